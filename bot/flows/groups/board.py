@@ -28,6 +28,7 @@ from bot.flows.groups.actions import (
     WriteAll,
     WriteTo,
 )
+from bot.flows.groups.colleagues import offered_to
 from bot.flows.groups.common import PAGE, member_of, names, own_group, sorting
 from bot.flows.groups.events import GroupLeft, Labelled, News, out_of
 from bot.flows.groups.membership import number_of
@@ -87,9 +88,14 @@ def show_board(place: Board, turn: Turn) -> Screen:
             for s in page.items
         ),
         rows=(
-            (Button(_("📥 New questions: {number}").of(number=held), HeldBack(group.id)),)
-            if held
-            else (),
+            (
+                *offered_to(turn.learner.id, group),
+                *(
+                    (Button(_("📥 New questions: {number}").of(number=held), HeldBack(group.id)),)
+                    if held
+                    else ()
+                ),
+            ),
             page.row,
             *(() if group.archived else _doing(group, standings)),
             (

@@ -42,6 +42,7 @@ from bot.model.message import note
 from bot.model.roles import Right, Role
 from bot.model.words import Msg, Words, _
 
+NOT_OFFERED = _("The group is not offered to you any more.")
 SELF = 0
 """Instead of a colleague's number: who taps it, or nobody."""
 
@@ -63,7 +64,6 @@ def show_colleagues(place: Colleagues, turn: Turn) -> Screen:
             )
         )
     more = mine and len(group.colleagues) < MOST_COLLEAGUES
-    offered = _offered(group)
     return Screen(
         title=_("🤝 Colleagues in “{title}”").of(title=group.title),
         lines=tuple(lines),
@@ -75,9 +75,7 @@ def show_colleagues(place: Colleagues, turn: Turn) -> Screen:
         else (),
         rows=(
             (Button(_("➕ Invite a colleague"), InviteColleague(group.id)),) if more else (),
-            (Button(_("🔑 Take the group over"), TakeOver(group.id)),)
-            if offered and offered.learner == turn.learner.id
-            else (),
+            offered_to(turn.learner.id, group),
             () if mine else (Button(_("Leave this group"), ColleagueOutSure(group.id, SELF)),),
             (Button(BACK, GroupSettings(group.id)), Button(MENU, Home())),
         ),
@@ -94,8 +92,10 @@ def _number(world: World, group: Group, colleague: Colleague) -> int:
     return number_of(world, group.id, colleague.learner)
 
 
-def _offered(group: Group) -> Colleague | None:
-    return next((c for c in group.colleagues if c.learner == group.offered), None)
+def offered_to(learner: int, group: Group) -> tuple[Button, ...]:
+    """The way to the question, for the one colleague to whom it is put."""
+    way = Button(_("🔑 Take the group over"), TakeOver(group.id))
+    return (way,) if group.offered == learner and group.owner != learner else ()
 
 
 def _colleague(group: Group, number: int, turn: Turn) -> Colleague | None:
@@ -105,9 +105,9 @@ def _colleague(group: Group, number: int, turn: Turn) -> Colleague | None:
     return next((c for c in group.colleagues if _number(turn.world, group, c) == number), None)
 
 
-def _no_more(group: Group) -> Gone:
+def _no_more(group: Group, *why: Words) -> Gone:
     page = Colleagues(group.id)
-    return Gone(Decision((Went(page),)), instead=page)
+    return Gone(Decision((Went(page),), notes=why), instead=page)
 
 
 # --- inviting
@@ -258,7 +258,7 @@ def offered(turn: Turn) -> Iterator[OpenQuestion]:
 def show_take(place: TakeOver, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
     if group.offered != turn.learner.id:
-        raise _no_more(group)
+        raise _no_more(group, NOT_OFFERED)
     moves = (
         (_("You are of another organisation: learners who did not say yes to it are asked again."),)
         if group.viewer.organisation
@@ -285,7 +285,7 @@ def take(tap: TakeGroup, turn: Turn) -> Decision:
     group = own_group(tap.group, turn)
     board, me = Went(Board(group.id)), group.viewer
     if group.offered != turn.learner.id:  # the second tap, or it was taken back
-        return Decision((board,))
+        return Decision((board,), notes=() if group.owner == turn.learner.id else (NOT_OFFERED,))
     told = Told(
         group.owner,
         note(

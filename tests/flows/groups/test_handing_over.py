@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.conversation.update import Start
+from bot.conversation.action import encode
+from bot.conversation.update import Start, Tap
 from bot.flows.groups.actions import (
     Board,
     EndGroup,
@@ -22,10 +23,8 @@ from bot.flows.groups.colleague_actions import (
     TakeGroup,
     TakeOver,
 )
-from bot.flows.groups.member_actions import (
-    MyGroup,
-    Newcomers,
-)
+from bot.flows.groups.colleagues import NOT_OFFERED
+from bot.flows.groups.member_actions import MyGroup, Newcomers
 from bot.model.group import MOST_COLLEAGUES, Colleague
 from bot.model.roles import Role
 from tests.support.desk import NOW
@@ -91,10 +90,16 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
         and "offers you “Tuesday group”" in office.told[0][1]
     )
     office.taps(LEA, "Take the offer back")
+    late = office.does(BEN, Tap(encode(TakeOver(1))))
     office.goes(BEN, TakeGroup(1, True))
+    assert NOT_OFFERED in late.notes and office.notes == [
+        "The group is not offered to you any more."
+    ]
     assert office.group.owner == LEA, "the offer was taken back"
     office.goes(LEA, Colleagues(1))
     office.taps(LEA, "Ben", "Hand the group over")
+    assert "🔑 Take the group over" in office.goes(BEN, Board(1)), "also when the letter was read"
+    assert "🔑" not in office.goes(LEA, Board(1))
     office.goes(BEN, Board(1))
     assert "over?" in office.types(BEN, "yes"), "what waits for a yes is read before it is given"
     office.taps(BEN, "Yes, I take it over")
