@@ -21,13 +21,17 @@ from bot.conversation.turn import Decision, Drawn, Moment, Otherwise, Turn, Worl
 from bot.conversation.typed_text import option
 from bot.conversation.typed_title import LETTERS
 from bot.conversation.update import Typed, Update
+from bot.flows.account.actions import Help, Stopped
 from bot.flows.broadcasts.actions import (
     Broadcast,
+    BroadcastFile,
     BroadcastHour,
     BroadcastText,
     BroadcastTime,
 )
 from bot.flows.certificates.actions import AskKeep, AskLatin, AskName
+from bot.flows.courtesy.actions import CallOff
+from bot.flows.courtesy.call_off import CALLED_OFF, NOTHING
 from bot.flows.groups.actions import (
     Announce,
     AnnounceSure,
@@ -45,7 +49,14 @@ from bot.flows.groups.actions import (
 )
 from bot.flows.groups.colleague_actions import ColleagueFrom, ColleagueName
 from bot.flows.groups.meeting import OVER
-from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, ForWhom, Nickname
+from bot.flows.groups.member_actions import (
+    AnswerSure,
+    AskCounsellor,
+    ForWhom,
+    LeaveGroup,
+    MyGroup,
+    Nickname,
+)
 from bot.flows.groups.membership import number_of
 from bot.flows.library.actions import Found, Library, Questions
 from bot.flows.opinions.actions import CommentPage
@@ -306,15 +317,41 @@ def test_stop_and_delete_are_heard_wherever_a_text_is_asked_for(
     language: str, shipped_world: World, people: People
 ) -> None:
     """Deleting asks once more, so that a word alone deletes nothing."""
+    calls_off = _calling_off(shipped_world)
     for place in _places(shipped_world, people):
         turn = _turn(place, language, shipped_world, people)
         there = people.knowing(partial(_shown, turn), turn.moment)
         numbers = lexicon(shipped_world.say, shipped_world.languages)
         for cls, word in _spoken(language, shipped_world):
             stands = option(word, there, numbers, language, shipped_world.say)
-            if cls.command and cls.command.first and not stands:
+            if cls.command and cls.command.first and issubclass(cls, Place) and not stands:
                 after = turn.after(*_answered(turn, people, word).events)
-                assert isinstance(after.place, cls), (place, word)
+                assert isinstance(after.place, cls) or word in calls_off, (place, word)
+
+
+def _calling_off(world: World) -> list[str]:
+    assert CallOff.command and CallOff.command.words
+    spoken = (world.say(CallOff.command.words, language) for language in world.languages)
+    return sorted({word for words in spoken for word in words.split("|")})
+
+
+def test_cancel_calls_off_whatever_is_being_written(twelve_world: World, people: People) -> None:
+    """In every language, also where the word alone would stop all messages; nothing of it stays."""
+    words, places = _calling_off(twelve_world), (*_places(twelve_world, people), BroadcastFile())
+    assert {"cancel", "iptal", "cancelar"} <= set(words)
+    for at, place in enumerate(places):
+        turn = _turn(place, "en", twelve_world, people)
+        for word in ("/cancel", "CANCEL!", "iptal", *words[at :: len(places)]):
+            answer = _answered(turn, people, word)
+            after = turn.after(*answer.events)
+            assert answer.notes[:1] == (CALLED_OFF,) and _gone(answer), (place, word)
+            assert after.place != place and not after.learner.drafted, (place, word)
+            assert after.learner.broadcast == turn.learner.broadcast, "no text of one is lost"
+    elsewhere = _turn(Help(), "en", twelve_world, people)
+    assert _answered(elsewhere, people, "cancel").notes == (NOTHING,)
+    leaving = _answered(_turn(LeaveGroup(5), "en", twelve_world, people), people, "iptal")
+    assert leaving.events == (Went(MyGroup(5)),), "a question is answered no"
+    assert _answered(elsewhere, people, "iptal").events[-1] == Went(Stopped())
 
 
 @pytest.mark.parametrize("typed", ["0", "*", "/help", "/aide", "/library cv"])

@@ -1,3 +1,4 @@
-"""Greetings and thanks."""
+"""Greetings, thanks, and the word that calls off."""
 
+import bot.flows.courtesy.call_off
 import bot.flows.courtesy.polite
