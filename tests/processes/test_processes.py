@@ -41,12 +41,11 @@ async def fake() -> AsyncIterator[FakeTelegram]:
         yield running
 
 
-async def _until(true: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if true():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not come to pass in 20 s")
+async def _until(true: Callable[[], bool], often: float = 0.05) -> None:
+    end = asyncio.get_running_loop().time() + 20
+    while not true():
+        assert asyncio.get_running_loop().time() < end, "it did not come to pass in 20 s"
+        await asyncio.sleep(often)
 
 
 async def _answers(url: str) -> list[tuple[str, bool]]:
@@ -104,7 +103,8 @@ async def _sees_another(person: User, before: str) -> None:
 
 async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
     """Killed and started again and again while somebody taps: in the end each answer is there
-    once."""
+    once. Also in the moment (`NOTED_WITHIN`) in which an answer is out, and that is not written:
+    nothing is lost, and what is shown stands there twice at most."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
     program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
@@ -122,14 +122,50 @@ async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
         await _sees_another(amina, before)
     assert "✅ That is right." in amina.screen, "three steps, however often it died"
     assert await _answers(url) == [("which-part-shows-the-text", True)]
+    await _noted(url)
+    await fake.quiet(10)
+    await amina.taps("Next")  # from now on a card is edited
+    await amina.expects()
+    for way, does in (("editMessageText", amina.taps("Next")), ("sendMessage", amina.says("?"))):
+        await _noted(url)
+        await fake.quiet(10)
+        seen = len(fake.calls)
+        await does
+        await _until(lambda seen=seen, way=way: fake.worked(way, seen), 0.0005)
+        await program.kill()
+        shown = str(amina.screen)
+        assert await _unnoted(url), "it went out, and that was not noted yet"
+        await program.start()
+        await _noted(url)
+        await fake.quiet(10)
+        said = [str(message).partition("\n[")[0] for message in amina.messages]
+        assert str(amina.screen) == shown and 1 <= said.count(said[-1]) <= 2
+    assert await _answers(url) == [("which-part-shows-the-text", True)]
     assert await program.stop() == 0
+
+
+async def _unnoted(url: str) -> int:
+    """Updates of which it is not written that their answer went out."""
+    engine = connect(url)
+    query = sa.select(sa.func.count()).where(sa.not_(t.update.c.answered))
+    async with engine.connect() as db:
+        number = int((await db.execute(query)).scalar_one())
+    await engine.dispose()
+    return number
+
+
+async def _noted(url: str) -> None:
+    async with asyncio.timeout(60):
+        while await _unnoted(url):
+            await asyncio.sleep(0.05)
 
 
 async def test_a_certificate_that_was_ordered_comes_whatever_is_killed(
     fake: FakeTelegram, tmp_path: Path
 ) -> None:
     """Killed before it is over there, and again when its picture, its text and the annex are
-    missing: each comes once."""
+    missing: each comes once. Killed when the annex is there and that is not written: the same
+    annex comes again."""
     program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
@@ -147,12 +183,15 @@ async def test_a_certificate_that_was_ordered_comes_whatever_is_killed(
     await program.kill()
     assert [file.kind for file in amina.files] == ["document"]
     await program.start()
-    await _until(lambda: len(amina.documents) == 2)
+    await _until(lambda: len(amina.documents) == 2, 0.0005)
+    await program.kill()
+    await program.start()
+    await _until(lambda: len(amina.documents) == 3)
     await asyncio.sleep(0.5)
-    assert [file.kind for file in amina.files] == ["document", "photo", "document"]
-    assert (
-        "certificate" in amina.documents[0].name and "About-the-project" in amina.documents[1].name
-    )
+    assert [file.kind for file in amina.files] == ["document", "photo", "document", "document"]
+    paper, annex, again = amina.documents
+    assert "certificate" in paper.name and "About-the-project" in annex.name
+    assert annex.content == again.content
     assert sum("This certificate is not a diploma" in message for message in amina.messages) == 1
     assert await program.stop() == 0
 

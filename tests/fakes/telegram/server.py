@@ -111,6 +111,10 @@ class FakeTelegram(Weather, Sending):
     def calls_of(self, *methods: str) -> list[Call]:
         return [call for call in self.calls if call.method in methods]
 
+    def worked(self, method: str, since: int) -> bool:
+        """Whether a call of this method was done, of those after the first so many."""
+        return any(call.worked and call.method == method for call in self.calls[since:])
+
     def busiest(self, seconds: float = 1.0, chat_id: int | None = None) -> int:
         """The most messages that were accepted in any stretch of so many seconds (of one chat, or
         in all)."""
