@@ -7,6 +7,7 @@ conversions.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from babel.messages.catalog import Message
 
@@ -22,7 +23,16 @@ _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """`{name}` for each name that has a value; everything else stays as it is."""
-    return _NAME.sub(lambda found: values.get(found[1], found[0]), text)
+    pieces = [*_cut(text)]
+    pieces[1::2] = [values.get(name, f"{{{name}}}") for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[str, ...]:
+    """What stands between the names, and the names, in turns: the same texts are filled in again
+    and again."""
+    return tuple(_NAME.split(text))
 
 
 def names(text: str) -> frozenset[str]:

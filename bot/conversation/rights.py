@@ -11,7 +11,7 @@ def role_of(turn: Turn) -> Role:
 
 
 def has(right: Right, turn: Turn) -> bool:
-    return right in RIGHTS[role_of(turn)]
+    return right is Right.ANYBODY or right in RIGHTS[role_of(turn)]
 
 
 def may(action: Action, turn: Turn) -> bool:

@@ -57,7 +57,7 @@ def name_of(language: str, reader: str = "") -> str:
 
 def without_bidi(text: str) -> str:
     """What a person typed brings no direction of its own along."""
-    return text.translate(_BIDI)
+    return text if text.isascii() else text.translate(_BIDI)
 
 
 def numbered(number: int, line: str) -> str:
@@ -122,7 +122,6 @@ class Catalogues:
         self._modules = frozenset(module.id for module in modules)
         self._written_in = {CONTEXT: programme.written_in, **{m.id: m.written_in for m in modules}}
         """Context -> the language of its author's words; English where it is not there."""
-        self._from_the_right = {id for id, tag in self._written_in.items() if is_rtl(tag)}
         self._taught: dict[str, frozenset[str]] = {}
         """Language -> the modules that are whole in it."""
         for language in wanted:
@@ -199,18 +198,18 @@ class Catalogues:
             return f"{FSI}{text}{PDI}" if apart else text
         if isinstance(value, date):
             value = Msg(day_in(value, language))
-        text = (
-            self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
-        )
+        if isinstance(value, Msg):
+            text = self.say(value, language)
+            composed = (
+                is_rtl(language) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+            )
+        elif isinstance(value, Text):
+            text = self.say(value, language)
+            composed = is_rtl(self.spoken(value, language))
+        else:
+            text, composed = without_bidi(str(value)), False
         if not is_rtl(language):
-            if isinstance(value, Text) and value.context in self._from_the_right:
-                return f"{FSI}{text}{PDI}" if is_rtl(self.spoken(value, language)) else text
-            return text
-        composed = (
-            isinstance(value, Msg | Text)
-            and is_rtl(self.spoken(value, language))
-            and not is_verbatim(value)
-        )
+            return f"{FSI}{text}{PDI}" if composed else text
         ours = composed or not any(char.isalnum() for char in text)  # a bar fills from the right
         return f"{RLI if ours else FSI}{text}{PDI}"
 

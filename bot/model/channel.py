@@ -40,10 +40,11 @@ class Manners:
 
 MANNERS: dict[str, Manners] = {}
 """Of channels that are not as most are."""
+_AS_MOST = Manners()
 
 
 def manners_of(channel: str) -> Manners:
-    return MANNERS.get(channel, Manners())
+    return MANNERS.get(channel, _AS_MOST)
 
 
 _PLACES: dict[str, Words] = {"web": _("Web page"), "terminal": _("Terminal")}

@@ -202,6 +202,8 @@ def _text(value: Any, longest: int) -> str:
     ours could keep."""
     if not isinstance(value, str):
         raise NotUnderstood("no text where there should be one")
+    if value.isascii():
+        return value[:longest]
     return value[:longest].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

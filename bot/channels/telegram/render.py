@@ -4,7 +4,7 @@ without a network.
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -117,11 +117,13 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]
     return [row for row in rows if row]
 
 
-def _readable(row: list[Key]) -> Iterator[list[Key]]:
+def _readable(row: list[Key]) -> list[list[Key]]:
     """A row of words in parts that are as wide as can be read; numbers stay side by side."""
+    if len(row) <= SIDE_BY_SIDE:
+        return [row]
     short = all(len(key["text"]) <= NUMBER for key in row)
     across = MANY if short else SIDE_BY_SIDE
-    return (row[at : at + across] for at in range(0, len(row), across))
+    return [row[at : at + across] for at in range(0, len(row), across)]
 
 
 def _options(screen: Screen, language: str, words: Catalogues, room: int) -> list[list[Key]]:

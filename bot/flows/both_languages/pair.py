@@ -57,10 +57,10 @@ def _in(words: Words, language: str) -> Words:
     return words if isinstance(words, InLanguage) else InLanguage(words, language)
 
 
-def switch(module: str, turn: Turn) -> tuple[Button, ...]:
-    """On a card: the other language, too, or not any more."""
-    if pair_of(module, turn):
-        own = turn.world.name_of(turn.world.taught_in(module, turn.language))
+def switch(module: str, pair: Pair, turn: Turn) -> tuple[Button, ...]:
+    """On a card that is read in this pair: the other language, too, or not any more."""
+    if pair:
+        own = turn.world.name_of(pair[1])
         return (Button(_("🌐 Only {language}").of(language=own), ReadAlso("")),)
     country = turn.world.country
     if turn.world.taught_in(module, turn.language) == country or not _has(module, country, turn):

@@ -89,8 +89,8 @@ def step_on(tap: Next, turn: Turn) -> Decision:
     attempt, item = _held(tap, turn)
     if isinstance(item, Question) and attempt.feedback is None:
         raise Gone
-    ahead = bundle(attempt, turn.programme).queue
-    queue = ahead if turn.moment.costly else attempt.queue[1:]
+    costly = turn.moment.costly
+    queue = bundle(attempt, turn.programme).queue if costly else attempt.queue[1:]
     happened: list[Event] = [Advanced(queue)]
     if not queue:
         happened += finish(attempt, turn)
@@ -330,7 +330,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
             listen(attempt, item, turn),
             (*to_medium(item), *_in_words(attempt, turn, item)),
             explainable(attempt, item, turn, pair),
-            (Button(MENU, Home()), *switch(module, turn)),
+            (Button(MENU, Home()), *switch(module, pair, turn)),
         ),
         way=way,
         category=category,

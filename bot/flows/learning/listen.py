@@ -17,6 +17,8 @@ from cards.recording import Recording, key_of
 def listen(attempt: Attempt, item: Item, turn: Turn) -> tuple[Button, ...]:
     """The card in hand, and on the first item of a deck all of it, as far as they are recorded.
     Where several cards are in one message, the first of them."""
+    if not turn.programme.audio:
+        return ()
     keys = {whole: _key(attempt, item, turn, whole) for whole in (False, True)}
     found = {whole: turn.programme.audio[key] for whole, key in keys.items() if key}
     return tuple(
@@ -39,7 +41,7 @@ def _label(recording: Recording, whole: bool) -> Words:
 
 def _key(attempt: Attempt, item: Item, turn: Turn, whole: bool) -> str:
     """Of a recording that there is; empty where there is none."""
-    if not turn.programme.audio or attempt.deck in (REVIEW, EXAM):
+    if attempt.deck in (REVIEW, EXAM):
         return ""
     deck = turn.programme.offered[attempt.module].by_id[attempt.deck]
     if turn.moment.costly:

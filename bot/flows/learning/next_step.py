@@ -20,11 +20,12 @@ def next_deck(learner: Learner, module: Module) -> Deck | None:
     progress = learner.modules.get(module.id)
     if progress and progress.done:
         return None
-    held = [deck for deck in module.decks if learner.attempt(module.id, deck.id)]
     results = progress.decks if progress else {}
-    undone = [deck for deck in module.decks if deck.id not in results]
-    if held or undone:
-        return (held or undone)[0]
+    held = {attempt.deck for attempt in learner.attempts.values() if attempt.module == module.id}
+    in_hand = (deck for deck in module.decks if held and deck.id in held)
+    undone = (deck for deck in module.decks if deck.id not in results)
+    if found := next(in_hand, None) or next(undone, None):
+        return found
 
     def passed_and_worth(deck: Deck) -> tuple[bool, float]:
         alone = replace(module, decks=(deck,))
