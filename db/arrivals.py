@@ -96,12 +96,6 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
         await db.execute(_UNSURE, unsure)
 
 
-async def addresses(db: AsyncConnection, hashes: Sequence[bytes]) -> dict[bytes, Any]:
-    return {
-        row.hash: row for row in await db.execute(_ADDRESSES, {"hashes": few_lengths(set(hashes))})
-    }
-
-
 async def arrive(
     db: AsyncConnection,
     updates: Sequence[Update],
@@ -276,11 +270,3 @@ _SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered, t.upda
     t.update.c.channel.in_(sa.bindparam("channels", expanding=True)),
     t.update.c.id.in_(sa.bindparam("ids", expanding=True)),
 )
-_ADDRESSES = sa.select(
-    t.address.c.hash,
-    t.address.c.learner_id,
-    t.address.c.live_message,
-    t.address.c.live_at,
-    t.address.c.live_shown,
-    t.address.c.reachable,
-).where(t.address.c.hash.in_(sa.bindparam("hashes", expanding=True)))

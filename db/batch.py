@@ -12,7 +12,7 @@ then ends one of the two transactions, and the dispatcher tries that one again.
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,7 +33,7 @@ from db import arrivals, orders, sealed
 from db import tables as t
 from db.arrivals import AnswerSent, Arrival
 from db.engine import few_lengths, insert
-from db.many import Many
+from db.learner_rows import AT_ADDRESSES, BESIDE, LEARNERS, SAVE, SAVE_SNAPSHOT
 from db.orders import ORDERS, Order
 from db.queries import Asked, answer
 from db.told import Came
@@ -95,13 +95,14 @@ class Batch:
         """The updates with their learners; new people are made learners. `learners` holds them
         afterwards, locked, together with those whose `codes` were typed."""
         hashes = [arrivals.hash_of(self.vault, update) for update in updates]
-        known = await arrivals.addresses(self.db, hashes)
+        known = await self._at(hashes)
         strangers = {h: u for h, u in zip(hashes, updates, strict=True) if h not in known}
         if strangers:
             await self._welcome(strangers)
-            known = await arrivals.addresses(self.db, hashes)
+            known |= await self._at(strangers)
         self._here = {row.learner_id for row in known.values()}
-        await self._load(self._here, [self.vault.hash("code", code) for code in codes])
+        if typed := [self.vault.hash("code", code) for code in codes]:
+            await self._load(t.learner.c.code_hash.in_(typed))
         return await arrivals.arrive(self.db, updates, hashes, known, self.came)
 
     async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
@@ -141,14 +142,20 @@ class Batch:
 
     # --- learners
 
-    async def _load(self, ids: Collection[int], code_hashes: Sequence[bytes]) -> None:
-        query, values = _LEARNERS, {"ids": few_lengths(ids)}
-        if code_hashes:
-            wanted = t.learner.c.id.in_(
-                sa.bindparam("ids", expanding=True)
-            ) | t.learner.c.code_hash.in_(list(code_hashes))
-            query = _LEARNER.where(wanted)
-        for row in await self.db.execute(query, values):
+    async def _at(self, hashes: Iterable[bytes]) -> dict[bytes, Any]:
+        """What is stored of these addresses; their learners are loaded."""
+        wanted = {"hashes": few_lengths(set(hashes))}
+        known = {row.hash: row for row in await self.db.execute(AT_ADDRESSES, wanted)}
+        self._read_all(known.values())
+        return known
+
+    async def _load(self, which: sa.ColumnElement[bool]) -> None:
+        self._read_all(await self.db.execute(LEARNERS.where(which)))
+
+    def _read_all(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            if row.id in self._before or row.id in self.unreadable:  # by another address
+                continue
             try:
                 self._read(row)
             # bit rot, another version's form: it costs nobody else anything, and is never
@@ -157,7 +164,7 @@ class Batch:
                 self._unreadable(row.id, error)
                 continue
             if row.noticed_on is None:
-                self._stored[row.id] = dict(zip(_BESIDE, row[-len(_BESIDE) :], strict=True))
+                self._stored[row.id] = dict(zip(BESIDE, row[-len(BESIDE) :], strict=True))
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks the learners of this query for us (id and snapshot); those that another process has
@@ -195,7 +202,7 @@ class Batch:
     async def change(self, learner_id: int, event: Event) -> None:
         """Something happened to another learner, who did nothing."""
         if learner_id not in self.learners:
-            await self._load([learner_id], ())
+            await self._load(t.learner.c.id == learner_id)
         if learner := self.learners.get(learner_id):
             changed = evolve_all(learner, [event], self.now)
             self.learners[learner_id] = replace(
@@ -357,41 +364,6 @@ class Batch:
                 row |= {f"b_{name}": value for name, value in beside.items()}
                 rows.append({**row, "b_here": id in self._here})
         if snapshots:
-            await _SAVE_SNAPSHOT(self.db, snapshots)
+            await SAVE_SNAPSHOT(self.db, snapshots)
         if rows:
-            await self.db.execute(_SAVE, rows)
-
-
-_BESIDE = ("language", "active_on", "muted", "begun", "zone", "progress", "remind_at", "code_hash")
-"""The columns of `Batch._beside`."""
-_LEARNER = (
-    sa.select(
-        t.learner.c.id,
-        t.learner.c.snapshot,
-        t.learner.c.noticed_on,
-        *(t.learner.c[name] for name in _BESIDE),
-    )
-    .order_by(t.learner.c.id)
-    .with_for_update(key_share=True)
-)
-_LEARNERS = _LEARNER.where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
-_SNAPSHOT = sa.update(t.learner).values(snapshot=sa.bindparam("b_snapshot"))
-_SAVE_SNAPSHOT = Many(_SNAPSHOT.where(t.learner.c.id == sa.bindparam("b_id")), "b_id", "b_snapshot")
-_SAVE = (
-    sa.update(t.learner)
-    .where(t.learner.c.id == sa.bindparam("b_id"))
-    .values(
-        snapshot=sa.bindparam("b_snapshot"),
-        language=sa.bindparam("b_language"),
-        active_on=sa.bindparam("b_active_on"),
-        muted=sa.bindparam("b_muted"),
-        begun=sa.bindparam("b_begun"),
-        zone=sa.bindparam("b_zone"),
-        progress=sa.bindparam("b_progress"),
-        remind_at=sa.bindparam("b_remind_at"),
-        noticed_on=sa.case(
-            (sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on
-        ),  # they are back
-        code_hash=sa.bindparam("b_code_hash"),
-    )
-)
+            await self.db.execute(SAVE, rows)
