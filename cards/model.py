@@ -126,8 +126,11 @@ class Deck:
 
     def main(self, id: str) -> str:
         """The question that counts where this one is asked."""
-        item = self.by_id.get(id)
-        return item.sister_of or id if isinstance(item, Question) else id
+        return self._mains.get(id, id)
+
+    @cached_property
+    def _mains(self) -> Mapping[str, str]:
+        return {q.id: q.sister_of for q in self._asked if q.sister_of}
 
     @cached_property
     def memo(self) -> Card | None:
@@ -141,9 +144,7 @@ class Deck:
         Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who
         read a second language.
         """
-        gone_through = [
-            item for item in self.items if not (isinstance(item, Question) and item.sister_of)
-        ]
+        gone_through = [item for item in self.items if item.id not in self._mains]
         words = sum(len(text.source.split()) for item in gone_through for text in texts(item))
         return round(words / 90 * 60 + 5 * len(self.cards) + 15 * len(self.questions))
 

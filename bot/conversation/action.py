@@ -139,7 +139,9 @@ def with_commands() -> list[tuple[Command, type[Action]]]:
 def encode(action: Action) -> str:
     """The form that a button carries. Raises `ValueError` beyond 64 bytes: then an id is too
     long; and where a field has a colon or a sign that is not seen: it could not be read back."""
-    values = (_write(getattr(action, name)) for name, _read in action.carried)
+    if not action.carried:
+        return action.code
+    values = [_write(getattr(action, name)) for name, _read in action.carried]
     data = ":".join((action.code, *values))
     if data.count(":") != len(action.carried) or not data.isprintable():
         raise ValueError(f"no field of a button holds a colon or what is not seen: {data!r}")

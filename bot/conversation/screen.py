@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.conversation.action import Action
@@ -206,6 +207,7 @@ def ratio(done: int, total: int) -> str:
     return f"{done}/{total}"
 
 
+@lru_cache(maxsize=4096)
 def bar(done: int, total: int, width: int = 5) -> Msg:
     """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is
     done, never empty after the first."""

@@ -164,14 +164,21 @@ class Catalogues:
         In a right-to-left language values stand isolated, and arrows are turned: translators leave
         them as they are.
         """
+        return self._said(words, language)[0]
+
+    def _said(self, words: Words, language: str) -> tuple[str, str]:
+        """With the language that they are in (`spoken`)."""
+        if isinstance(words, Msg):
+            spoken = language if language in self._bot else SOURCE
+            return self._message(words, spoken), spoken
         if isinstance(words, InLanguage):
-            return self.say(words.words, words.language)
-        if isinstance(words, Text):
-            in_language = self.spoken(words, language)
-            text = self._lesson(words, in_language)
-            return french(text) if in_language == FRENCH else text
-        translations = self._bot.get(language) or self._bot[SOURCE]
-        plural = words.plural
+            return self._said(words.words, words.language)
+        spoken = self.spoken(words, language)
+        text = self._lesson(words, spoken)
+        return french(text) if spoken == FRENCH else text, spoken
+
+    def _message(self, words: Msg, language: str) -> str:
+        translations, plural = self._bot[language], words.plural
         text = (
             translations.ngettext(words.source, plural, words.count)
             if plural
@@ -183,40 +190,32 @@ class Catalogues:
             text = text.translate(_ARROWS)
         elif language == FRENCH:
             text = french(text)
-        return (
-            fill(text, {name: self._value(value, language) for name, value in words.values})
-            if words.values
-            else text
-        )
+        if not words.values:
+            return text
+        return fill(text, {name: self._value(value, language) for name, value in words.values})
 
     def _value(self, value: Value, language: str) -> str:
         """What is inserted. From right to left it is isolated: our own parts run as the language
         does, what comes from outside and what is in a language of its own by its first letter."""
-        if isinstance(value, InLanguage):
-            text = self.say(value, language)
-            apart = is_rtl(language) or is_rtl(self.spoken(value, language))
-            return f"{FSI}{text}{PDI}" if apart else text
         if isinstance(value, date):
             value = Msg(day_in(value, language))
-        if isinstance(value, Msg):
-            text = self.say(value, language)
-            composed = (
-                is_rtl(language) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
-            )
-        elif isinstance(value, Text):
-            text = self.say(value, language)
-            composed = is_rtl(self.spoken(value, language))
+        if isinstance(value, str | int):
+            text, runs_left = without_bidi(str(value)), False
         else:
-            text, composed = without_bidi(str(value)), False
+            text, spoken = self._said(value, language)
+            runs_left = is_rtl(spoken)
         if not is_rtl(language):
-            return f"{FSI}{text}{PDI}" if composed else text
+            return f"{FSI}{text}{PDI}" if runs_left else text
+        if isinstance(value, InLanguage):
+            return f"{FSI}{text}{PDI}"
+        composed = runs_left and not is_verbatim(value)
         ours = composed or not any(char.isalnum() for char in text)  # a bar fills from the right
         return f"{RLI if ours else FSI}{text}{PDI}"
 
     def line(self, words: Words, language: str) -> str:
         """A line of its own: in a right-to-left language it says so with its first character."""
-        text = self.say(words, language)
-        return RLM + text if is_rtl(self.spoken(words, language)) and text else text
+        text, spoken = self._said(words, language)
+        return RLM + text if text and is_rtl(spoken) else text
 
     def spoken(self, words: Words, language: str) -> str:
         """The language these words will be in: a module is taught in one language as a whole, never
@@ -279,7 +278,7 @@ def _translations(files: Iterable[bytes]) -> gettext.NullTranslations:
     return first
 
 
-def is_verbatim(words: Words) -> bool:
+def is_verbatim(words: Value) -> bool:
     """One value and nothing around it: a name, a number."""
     return (
         isinstance(words, Msg)

@@ -38,7 +38,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels.telegram import metrics
 from bot.channels.telegram.answers import Fetched, result_of, updates_in
 
-JSON = {"Content-Type": "application/json"}
+JSON = "application/json"
 KEEP_ALIVE = 30.0
 """Seconds an idle connection is kept. Well below what servers allow, so that they rarely close one
 as we take it.
@@ -114,8 +114,7 @@ class AiohttpRequest(BaseRequest):
 
         A few kilobytes at most: they fit into the socket's buffer, so no write timeout is kept.
         """
-        content = _Told(body, written) if written else body
-        return result_of(*await self.do_request(url, "POST", content), _method(url))
+        return result_of(*await self.do_request(url, "POST", _Json(body, written)), _method(url))
 
     async def post_form(
         self, url: str, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]]
@@ -133,7 +132,7 @@ class AiohttpRequest(BaseRequest):
     async def fetch_updates(self, url: str, body: bytes, hold: float) -> list[Fetched]:
         """One getUpdates that Telegram holds open for `hold` seconds."""
         wait = None if self._read is None else hold + min(SILENCE, self._read)
-        return updates_in(*await self.do_request(url, "POST", body, read_timeout=wait))
+        return updates_in(*await self.do_request(url, "POST", _Json(body), read_timeout=wait))
 
     async def _request_wrapper(self, url: str, method: str, *rest: Any, **named: Any) -> bytes:
         """As the library calls it. The answer was read when this returns; the library reads it
@@ -148,7 +147,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: "RequestData | aiohttp.FormData | _Told | bytes | None" = None,
+        request_data: "RequestData | aiohttp.FormData | _Json | None" = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -179,7 +178,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: "RequestData | aiohttp.FormData | _Told | bytes | None",
+        request_data: "RequestData | aiohttp.FormData | _Json | None",
         read_timeout: ODVInput[float],
         write_timeout: ODVInput[float],
         connect_timeout: ODVInput[float],
@@ -188,7 +187,7 @@ class AiohttpRequest(BaseRequest):
         session, places = self._session, self._places
         if session is None:
             raise NotSent("this AiohttpRequest is not initialized")
-        body: bytes | _Within | _Told | None
+        body: _Within | _Json | None
         timeout = self._usual
         if not isinstance(read_timeout, DefaultValue) or not isinstance(
             connect_timeout, DefaultValue
@@ -197,7 +196,7 @@ class AiohttpRequest(BaseRequest):
                 connect=_given(connect_timeout, self._connect),
                 sock_read=_given(read_timeout, self._read),
             )
-        if isinstance(request_data, bytes | _Told):
+        if isinstance(request_data, _Json):
             body = request_data
         elif isinstance(request_data, aiohttp.FormData):
             body = _Within(request_data(), _given(write_timeout, self._upload))
@@ -219,7 +218,6 @@ class AiohttpRequest(BaseRequest):
                 method,
                 url,
                 data=body,
-                headers=JSON if isinstance(body, bytes) else None,
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
@@ -258,7 +256,7 @@ def _body(request_data: RequestData | None, write_timeout: float | None) -> "_Wi
         text = json.dumps(request_data.parameters, ensure_ascii=False).encode(
             "utf-8", "surrogatepass"
         )
-        return _Within(aiohttp.BytesPayload(text, content_type="application/json"), write_timeout)
+        return _Within(aiohttp.BytesPayload(text, content_type=JSON), write_timeout)
     return _Within(
         _form(request_data.json_parameters, request_data.multipart_data)(), write_timeout
     )
@@ -282,18 +280,19 @@ def _one_line(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]", " ", name)
 
 
-class _Told(aiohttp.BytesPayload):
+class _Json(aiohttp.BytesPayload):
     """JSON that tells when it was written: it is in the system's hands then."""
 
-    def __init__(self, body: bytes, written: Callable[[], None]) -> None:
-        super().__init__(body, content_type=JSON["Content-Type"])
+    def __init__(self, body: bytes, written: Callable[[], None] | None = None) -> None:
+        super().__init__(body, content_type=JSON)
         self._written = written
 
     async def write_with_length(
         self, writer: AbstractStreamWriter, content_length: int | None
     ) -> None:
         await super().write_with_length(writer, content_length)
-        self._written()
+        if self._written:
+            self._written()
 
 
 class _Within(aiohttp.Payload):
