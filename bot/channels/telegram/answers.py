@@ -151,10 +151,9 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     parameters = told if isinstance(told, dict) else {}
     wait = parameters.get("retry_after")
     if status == 429 or isinstance(wait, int | float):
-        known = isinstance(wait, int | float) and math.isfinite(wait) and wait >= 0
-        return RetryAfter(
-            min(math.ceil(wait), LONGEST_WAIT) if known and wait is not None else UNTOLD_WAIT
-        )
+        if isinstance(wait, int | float) and 0 <= wait < math.inf:
+            return RetryAfter(math.ceil(min(wait, LONGEST_WAIT)))
+        return RetryAfter(UNTOLD_WAIT)
     if isinstance(new := parameters.get("migrate_to_chat_id"), int):
         return ChatMigrated(new)
     if kind := _FINAL.get(status):

@@ -178,12 +178,19 @@ class LeanBot(ExtBot[Priority]):
             if "too big" in str(error):
                 raise TooLarge from error
             raise
-        path, size = file.get("file_path", ""), file.get("file_size", 0)
+        match file:
+            case {"file_path": str(path)} if path:
+                size = file.get("file_size")
+            case _:
+                raise BadRequest("there is no such file")
         if isinstance(size, int) and size > most:
             raise TooLarge
-        status, content = await self._transport.do_request(f"{self.base_file_url}/{path}", "GET")
-        if status != 200 or not path:
+        url = f"{self.base_file_url}/{path}"
+        status, content = await self._transport.do_request(url, "GET", most=most)
+        if status != 200:
             raise BadRequest("there is no such file")
+        if len(content) > most:
+            raise TooLarge
         name = path.rpartition("/")[2]
         return SentFile(name, content, mime(name))
 

@@ -45,6 +45,8 @@ as we take it.
 """
 
 
+LARGEST = 32 << 20
+"""Bytes of an answer that are read: a hundred updates, or a file (Telegram gives 20 MB)."""
 SILENCE = 4.0
 """Seconds that getUpdates may be late: what everybody waits for when a connection went silent."""
 
@@ -60,7 +62,8 @@ class AiohttpRequest(BaseRequest):
     The defaults: `connect_timeout` covers finding the address, TCP and TLS; `read_timeout` is the
     longest silence while an answer is awaited; `write_timeout` is for writing a whole body,
     `upload_timeout` for one with files; `pool_timeout` is for getting a free connection. Each call
-    may give its own.
+    may give its own. `whole_timeout` is for all of it: an answer that comes drop by drop is never
+    silent.
     """
 
     def __init__(
@@ -72,13 +75,18 @@ class AiohttpRequest(BaseRequest):
         write_timeout: float | None = 10.0,
         upload_timeout: float | None = 60.0,
         pool_timeout: float | None = 10.0,
+        whole_timeout: float | None = 120.0,
     ) -> None:
         self._connections = connections
         self._connect, self._read, self._pool = connect_timeout, read_timeout, pool_timeout
         self._write, self._upload = write_timeout, upload_timeout
         self._session: aiohttp.ClientSession | None = None
         self._places = asyncio.Semaphore(connections)
-        self._usual = aiohttp.ClientTimeout(connect=connect_timeout, sock_read=read_timeout)
+        self._whole = whole_timeout
+        self._usual = self._patience(connect_timeout, read_timeout)
+
+    def _patience(self, connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(total=self._whole, connect=connect, sock_read=read)
 
     @property
     def read_timeout(self) -> float | None:
@@ -152,9 +160,10 @@ class AiohttpRequest(BaseRequest):
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        most: int = LARGEST,
     ) -> tuple[int, bytes]:
-        """Makes one call; gives HTTP status and body, whatever the status. Errors: see the top of
-        this file."""
+        """Makes one call; gives HTTP status and body, whatever the status, of a longer one than
+        `most` bytes only a little more than that. Errors: see the top of this file."""
         result = "unknown"
         try:
             status, content = await self._call(
@@ -165,6 +174,7 @@ class AiohttpRequest(BaseRequest):
                 write_timeout,
                 connect_timeout,
                 pool_timeout,
+                most,
             )
             result = _result(status)
             return status, content
@@ -183,6 +193,7 @@ class AiohttpRequest(BaseRequest):
         write_timeout: ODVInput[float],
         connect_timeout: ODVInput[float],
         pool_timeout: ODVInput[float],
+        most: int,
     ) -> tuple[int, bytes]:
         session, places = self._session, self._places
         if session is None:
@@ -192,9 +203,8 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(read_timeout, DefaultValue) or not isinstance(
             connect_timeout, DefaultValue
         ):
-            timeout = aiohttp.ClientTimeout(
-                connect=_given(connect_timeout, self._connect),
-                sock_read=_given(read_timeout, self._read),
+            timeout = self._patience(
+                _given(connect_timeout, self._connect), _given(read_timeout, self._read)
             )
         if isinstance(request_data, _Json):
             body = request_data
@@ -221,7 +231,12 @@ class AiohttpRequest(BaseRequest):
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
-                return response.status, await response.read()
+                content = bytearray()
+                async for piece in response.content.iter_any():
+                    content += piece
+                    if len(content) > most:
+                        break
+                return response.status, bytes(content)
         # `from None` and `_safe`, because aiohttp's errors tell the address, and that has the token
         # in it
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:

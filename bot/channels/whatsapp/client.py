@@ -44,8 +44,8 @@ log = logging.getLogger(__name__)
 INTERVAL, BURST = 6.0, 45
 """Seconds between two messages to one person in the long run, and how many may be borrowed."""
 CONNECT, READ, UPLOAD = 5.0, 20.0, 90.0
-"""Seconds: to connect, of silence while an answer is awaited, for a whole file."""
-_PATIENCE = aiohttp.ClientTimeout(connect=CONNECT, sock_read=READ)
+"""Seconds: to connect, of silence while an answer is awaited, for a whole file or answer."""
+_PATIENCE = aiohttp.ClientTimeout(connect=CONNECT, sock_read=READ, total=UPLOAD)
 _PATIENCE_FOR_FILES = aiohttp.ClientTimeout(connect=CONNECT, total=UPLOAD)
 CONNECTIONS = 256
 ALL_WAIT = 5.0

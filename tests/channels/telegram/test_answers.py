@@ -45,6 +45,7 @@ def body(**fields: Any) -> bytes:
         (429, body(ok=False, parameters=[]), RetryAfter),
         (429, body(ok=False, parameters={"retry_after": "x"}), RetryAfter),
         (429, b'{"ok":false,"parameters":{"retry_after":1e999}}', RetryAfter),
+        (429, body(ok=False, parameters={"retry_after": 10**400}), RetryAfter),
         (200, body(ok=False), NetworkError),
         # nobody knows what became of these
         (200, f"<html>{SECRET}</html>".encode(), NetworkError),

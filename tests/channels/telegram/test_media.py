@@ -1,12 +1,15 @@
 """A picture or file of a broadcast: sent here, or on another messenger."""
 
 import asyncio
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.channels.base import Later
 from bot.channels.telegram.send import Sender
-from bot.documents.parcel import Announcement, NoSuchFile, SentFile
+from bot.documents.parcel import Announcement, NoSuchFile, SentFile, TooLarge
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media, MediaKind
 from db.recipients import Recipient
@@ -29,6 +32,18 @@ async def test_what_was_sent_here_can_be_had(service: Service) -> None:
     assert (file.content, file.mime) == (b"\xff\xd8\xff", "image/jpeg")
     with pytest.raises(NoSuchFile):
         await service.telegram.fetch("nothing")
+    path = f"photo/{photo.extra['photo'][0]['file_id']}_photo.jpg"
+    for told in ({"file_path": path}, {"file_path": path, "file_size": "1"}):
+        service.fake.fail_next("getFile", body=json.dumps({"ok": True, "result": told}).encode())
+        with pytest.raises(TooLarge):
+            await service.telegram.fetch("its size is not told", 2)
+
+
+@pytest.mark.parametrize("told", [[], "x", {}, {"file_path": None}, {"file_path": 7}])
+async def test_a_file_of_which_nothing_is_told_cannot_be_had(service: Service, told: Any) -> None:
+    service.fake.fail_next("getFile", body=json.dumps({"ok": True, "result": told}).encode())
+    with pytest.raises((NoSuchFile, Later)):
+        await service.telegram.fetch("it")
 
 
 @pytest.mark.parametrize(

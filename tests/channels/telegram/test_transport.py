@@ -6,6 +6,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from bot.channels.telegram.answers import NotDone
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
 from tests.fakes.telegram import FakeTelegram
 
-Handler = Callable[[web.Request], Awaitable[web.Response]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Handler], Awaitable[str]]
 
 
@@ -290,6 +291,26 @@ async def test_reading_is_bounded(fake: FakeTelegram, bot: Bot) -> None:
     fake.fail_next("sendMessage", delay=0.5)
     error = await fails(bot.send_message(1001, "x", read_timeout=0.05))
     assert type(error) is TimedOut
+
+
+async def test_an_answer_without_end_is_read_as_far_and_as_long_as_one_may_be(serve: Serve) -> None:
+    """A flood, and one that comes drop by drop, so that there is never silence."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        flood = request.path == "/flood"
+        with suppress(ConnectionError):
+            while True:
+                await answer.write(b" " * (100_000 if flood else 1))
+                await asyncio.sleep(0 if flood else 0.02)
+        return answer
+
+    url = await serve(handler)
+    async with AiohttpRequest(whole_timeout=0.5) as request:
+        status, content = await request.do_request(f"{url}/flood", "GET", most=200_000)
+        assert status == 200 and 200_000 < len(content) < 2_000_000
+        assert isinstance(await fails(request.do_request(f"{url}/drops", "GET"), 3), TimedOut)
 
 
 async def test_writing_is_bounded(silent: int) -> None:
