@@ -1,7 +1,7 @@
 """Papers for work as rows: everything of a paper is sealed, and bound to its learner and kind."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.flows.papers.events import TAKEN_BACK, CvSent, CvTakenBack, DraftErased, DraftKept
+from bot.model.channel import PULL_CHANNELS
 from bot.model.message import note
 from bot.model.order import PAPERS, OrderKind
 from bot.model.papers import (
@@ -19,10 +20,12 @@ from bot.model.papers import (
     LONGEST_BYTES,
     Cv,
     DraftOf,
+    HowFar,
     Kept,
     PaperDraft,
     PaperKind,
     Placements,
+    Sent,
     packed,
     unpacked,
 )
@@ -130,20 +133,48 @@ async def sent(tx: Batch, source: Source, event: CvSent) -> None:
 
 @writes_last(CvTakenBack)
 async def taken_back(tx: Batch, source: Source, event: CvTakenBack) -> None:
-    about = (t.order.c.about == source.learner) & (t.order.c.learner_id == event.to)
-    rows = await tx.db.execute(
-        sa.select(t.order.c.id, t.order.c.sealed, t.order.c.state).where(
-            about, t.order.c.sealed.is_not(None)
-        )
-    )
-    waiting = [row for row in rows if _is_of(tx.vault, row.id, row.sealed, PaperKind.CV)]
-    if waiting:
+    rows = await _on_their_way(tx.db, tx.vault, source.learner, event.group)
+    if rows:
         tx.waiting.add(WIPE)
-        ids = [row.id for row in waiting]
+        ids = [row.id for row in rows]
         await tx.db.execute(sa.delete(t.order).where(t.order.c.id.in_(ids)))
-    if not waiting or any(row.state == "sending" for row in waiting):
+    if event.handed or _how_far(rows) is not Sent.WAITS:
         who = {"group": event.group, "learner": source.learner, "nickname": event.who}
         tx.tell(event.to, note(TAKEN_BACK, title=event.title, **who))
+
+
+@answers(HowFar)
+async def how_far(asked: Asked, query: HowFar) -> Sent:
+    return _how_far(await _on_their_way(asked.db, asked.vault, query.learner, query.group))
+
+
+async def _on_their_way(db: AsyncConnection, vault: Vault, learner: int, group: int) -> list[Any]:
+    """The orders by which a CV goes to a counsellor, and the channel of each. None of them is taken
+    to be sent before this transaction is over."""
+    order = t.order.c
+    query = (
+        sa.select(order.id, order.sealed, order.state, t.address.c.channel)
+        .join(t.address, t.address.c.hash == order.address)
+        .where(order.about == learner, order.sealed.is_not(None))
+        .with_for_update(of=t.order)
+    )
+    return [row for row in await db.execute(query) if _goes_to(vault, row, f"{group}-{learner}")]
+
+
+def _goes_to(vault: Vault, row: Any, subject: str) -> bool:
+    try:
+        order = opened(vault, row.id, row.sealed)
+    except ValueError:
+        return False
+    return order.kind is OrderKind.CV_SENT and order.subject == subject
+
+
+def _how_far(rows: Sequence[Any]) -> Sent:
+    """What a messenger was given may arrive, and what lies on a page may have been fetched."""
+    if not rows:
+        return Sent.HANDED
+    begun = any(r.state in ("sending", "told") or r.channel in PULL_CHANNELS for r in rows)
+    return Sent.PERHAPS if begun else Sent.WAITS
 
 
 def _is_of(vault: Vault, id: int, sealed: bytes, kind: PaperKind) -> bool:

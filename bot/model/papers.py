@@ -144,6 +144,8 @@ class Cv(PaperDraft):
     layout: Layout = Layout.WORK
     sent: tuple[int, ...] = ()
     """Ids of groups to whose counsellor it was sent."""
+    handed: tuple[int, ...] = ()
+    """Of these, whose counsellor had got one when another was sent: that one is asked back, too."""
 
     @property
     def empty(self) -> bool:
@@ -244,6 +246,24 @@ class Kept:
 
     draft: PaperDraft | None
     until: int
+
+
+class Sent(StrEnum):
+    """How far a CV came that was sent to a counsellor."""
+
+    WAITS = "waits"
+    PERHAPS = "perhaps"
+    """It is being handed over, or lies on their page, where they may have fetched it."""
+    HANDED = "handed"
+
+
+@dataclass(frozen=True)
+class HowFar(Query[Sent]):
+    """Of the CV that this learner sent to the counsellor of a group. What it says holds until the
+    end of the transaction."""
+
+    learner: int
+    group: int
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,25 @@ import sqlalchemy as sa
 
 from bot.conversation.event import Ordered
 from bot.flows.account.events import Erased, Joined
-from bot.flows.papers.events import DraftErased, DraftKept
+from bot.flows.papers.events import TAKEN_BACK, CvSent, CvTakenBack, DraftErased, DraftKept
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
-from bot.model.papers import DAY_SECONDS, Cv, DraftOf, Job, Kept, PaperKind, Trade, packed_together
+from bot.model.papers import (
+    DAY_SECONDS,
+    Cv,
+    DraftOf,
+    HowFar,
+    Job,
+    Kept,
+    PaperKind,
+    Sent,
+    Trade,
+    packed_together,
+)
 from db import tables as t
 from db.maintenance import forget_drafts
 from db.my_data import everything
+from db.orders import opened as opened_order
 from db.store import Store
 from tests.support.at_rest import opened
 from tests.support.search import found_in
@@ -134,6 +146,40 @@ async def test_my_data_has_all_of_it_and_delete_leaves_nothing(store: Store) -> 
     await people.happens(who, Erased())
     async with store.engine.connect() as db:
         assert (await db.execute(sa.select(t.draft))).first() is None
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("channel", "state", "far", "asked_back"),
+    [
+        ("telegram", "wanted", Sent.WAITS, 0),
+        ("telegram", "shut", Sent.WAITS, 0),
+        ("telegram", "sending", Sent.PERHAPS, 1),
+        ("telegram", "told", Sent.PERHAPS, 1),
+        ("web", "wanted", Sent.PERHAPS, 1),
+        ("telegram", "sent", Sent.HANDED, 1),
+    ],
+)
+async def test_how_far_a_cv_came_and_who_is_asked_to_delete_it(
+    store: Store, channel: str, state: str, far: Sent, asked_back: int
+) -> None:
+    people = InDatabase(store)
+    who, lea = await people.person(), await people.person(channel=channel)
+    for group in (1, 2):  # of the same counsellor
+        sent = CvSent(lea, group, "fr", packed_together([CV]), "Zarmina")
+        await people.happens(who, sent)
+    values = {"state": state} | ({"sealed": None} if state == "sent" else {})
+    async with store.engine.begin() as db:
+        await db.execute(sa.update(t.order).values(**values))
+    assert await people.asks(HowFar(who, 1)) is far
+    await people.happens(who, CvTakenBack(lea, 1, "Tuesday", "Zarmina"))
+    async with store.engine.connect() as db:
+        theirs = sa.select(t.order.c.id, t.order.c.sealed).where(t.order.c.sealed.is_not(None))
+        left = [opened_order(store.vault, *row) for row in await db.execute(theirs)]
+    notes = [order.note.kind for order in left if order.note]
+    assert notes.count(TAKEN_BACK) == asked_back
+    cvs = [order.subject for order in left if order.kind is OrderKind.CV_SENT]
+    assert cvs == ([] if state == "sent" else [f"2-{who}"]), "that of the other group stays"
 
 
 async def test_two_become_one_and_the_newer_paper_stays(store: Store) -> None:

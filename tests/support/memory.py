@@ -69,7 +69,7 @@ from bot.model.pairs import (
     SaidBy,
     WhenHeard,
 )
-from bot.model.papers import DraftOf
+from bot.model.papers import DraftOf, HowFar
 from bot.model.query import Query, Revoked
 from bot.model.recordings import AllHeard, SpokenBy, SpokenById, SpokenIn, ToBeHeard
 from bot.model.roles import Role
@@ -177,7 +177,7 @@ class People:
                 return found_in(self.opinions, query)
             case Revoked():
                 return False
-            case DraftOf():
+            case DraftOf() | HowFar():
                 return self.drafts.answer(query, self.now)
             case AllHeard() | SpokenBy() | SpokenById() | SpokenIn() | ToBeHeard():
                 return self.recorded.answer(query)

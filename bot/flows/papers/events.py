@@ -53,3 +53,5 @@ class CvTakenBack(Event):
     group: int
     title: str
     who: str
+    handed: bool = False
+    """One was handed over before the one that is on its way."""

@@ -12,13 +12,21 @@ from bot.flows.groups.membership import open_group
 from bot.flows.papers.actions import PaperReady, SendCv, SendCvTo, TakeBackCv
 from bot.flows.papers.events import TAKEN_BACK, CvSent, CvTakenBack
 from bot.flows.papers.keep import changed, cv_of, delete_button
-from bot.model.group import GroupById, readers, seen_as
+from bot.model.group import Group, GroupById, readers, seen_as
 from bot.model.message import Note
-from bot.model.papers import PaperKind, packed_together
-from bot.model.words import _
+from bot.model.papers import HowFar, PaperKind, Sent, packed_together
+from bot.model.words import Msg, _
 
 MOST = 3
 """Groups on one screen: nobody is in more."""
+_TAKEN_BACK: dict[Sent, Msg] = {
+    Sent.WAITS: _("{counsellor} did not have your CV yet. It is not sent any more."),
+    Sent.PERHAPS: _(
+        "Perhaps {counsellor} has your CV already: it was just being sent, or lay on their page. "
+        "They are asked to delete it."
+    ),
+    Sent.HANDED: _("{counsellor} has your CV already. They are asked now to delete it."),
+}
 
 
 @shows(SendCv)
@@ -77,6 +85,8 @@ def send_to(tap: SendCvTo, turn: Turn) -> Decision:
     to = readers(group, turn.learner)[0].learner
     sent = CvSent(to, group.id, draft.language, packed_together([draft]), who)
     known = replace(draft, sent=tuple(sorted({*draft.sent, group.id})))
+    if group.id in draft.sent and turn.ask(HowFar(turn.learner.id, group.id)) is not Sent.WAITS:
+        known = replace(known, handed=tuple(sorted({*draft.handed, group.id})))
     said = _("📤 Your CV is on its way to {counsellor}.").of(counsellor=group.counsellor)
     return Decision(
         (sent, changed(known, turn), Went(PaperReady(PaperKind.CV))), notes=(said,), fresh=True
@@ -90,12 +100,16 @@ def take_back(tap: TakeBackCv, turn: Turn) -> Decision:
         return Decision((Went(SendCv()),))
     who = turn.world.say(seen_as(turn.learner.groups[group.id]), group.language)
     to = readers(group, turn.learner)[0].learner
-    back = CvTakenBack(to, group.id, group.title, who)
-    known = replace(draft, sent=tuple(id for id in draft.sent if id != group.id))
-    said = _(
-        "If {counsellor} has it not yet, it is not sent. Else they are asked to delete it."
-    ).of(counsellor=group.counsellor)
+    handed = group.id in draft.handed
+    far = Sent.HANDED if handed else turn.ask(HowFar(turn.learner.id, group.id))
+    back = CvTakenBack(to, group.id, group.title, who, handed)
+    known = replace(draft, sent=_but(draft.sent, group), handed=_but(draft.handed, group))
+    said = _TAKEN_BACK[far].of(counsellor=group.counsellor)
     return Decision((back, changed(known, turn), Went(SendCv())), notes=(said,), fresh=True)
+
+
+def _but(groups: tuple[int, ...], group: Group) -> tuple[int, ...]:
+    return tuple(id for id in groups if id != group.id)
 
 
 @says(TAKEN_BACK)

@@ -80,7 +80,10 @@ async def test_a_cv_goes_to_the_counsellor_who_is_named(service: Service) -> Non
     file = await document_of(lea)
     assert "Zarmina Qaderi" in " ".join(by_pdfium(file.content))
     assert not amina.documents
+    while await service.store.outbox.waiting():  # that it went out is noted a moment later
+        await asyncio.sleep(0.01)
     await does(amina, "To my counsellor", "Take back: Lea")
+    assert "Lea has your CV already. They are asked now to delete it." in amina.screen
     await _text_comes(lea, "takes a CV back")
 
 
@@ -99,6 +102,7 @@ async def test_what_waits_is_taken_back_and_an_old_button_sends_nothing(service:
     async with service.store.engine.connect() as db:
         assert (await db.execute(waiting)).scalar_one() == 0
     assert not lea.documents and "takes a CV back" not in str(lea.screen)
+    assert "Lea did not have your CV yet. It is not sent any more." in amina.screen
     assert encode(TakeBackCv(1)) == "jw:1"
 
 
