@@ -192,7 +192,12 @@ class Catalogues:
             text = french(text)
         if not words.values:
             return text
-        return fill(text, {name: self._value(value, language) for name, value in words.values})
+        values = {name: self._value(value, language) for name, value in words.values}
+        if "}." in text:  # one full stop, also where a value brings its own: `until 2027 р.`
+            for name, value in values.items():
+                if value.rstrip(PDI).endswith("."):
+                    text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+        return fill(text, values)
 
     def _value(self, value: Value, language: str) -> str:
         """What is inserted. From right to left it is isolated: our own parts run as the language

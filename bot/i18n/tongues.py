@@ -33,7 +33,7 @@ _ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "en": ("انكليزي", "انقليزي", "انجلش", "ingles"),
     "fa": ("farsi", "parsi"),
     "fa-AF": ("dari", "دری"),
-    "fr": ("فرنساوي",),
+    "fr": ("فرنساوي", "فرانسه"),
     "ku": ("kurmanci", "kurmandji", "kurmanji", "kurdi", "kurde", "کوردی", "كردي كرمانجي"),
     "ps": ("pashtu", "pushto", "pukhto"),
     "so": ("af soomaali", "afsoomaali", "somaliga"),

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of
 from bot.model.words import _
+from bot.web.links import linked
 from bot.web.signs import drawn, without
 from bot.web.style import STYLE
 from bot.web.unbroken import unbroken
@@ -20,6 +21,7 @@ TEMPLATES = Environment(
     loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 TEMPLATES.filters["without_signs"] = without
+TEMPLATES.filters["linked"] = linked
 TEMPLATES.filters["unbroken"] = lambda text: unbroken(escape(text))
 TEMPLATES.filters["drawn"] = lambda text: drawn(_breakable(unbroken(escape(text))))
 PRIVATE = {"Cache-Control": "no-store"}

@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup
 
-from bot.model.words import Words, _
+from bot.model.words import InLanguage, Msg, Words, _
 
 _AGAIN = "M20 8v5h-5M19 13a7.5 7.5 0 1 1-1.5-6"
 _BUBBLE = "M4 5h16v11H11l-4 4v-4H4z"
@@ -174,7 +174,12 @@ _STYLED = {"▶": "r", "◀": "l", "☰": "m", "✓": "k", "✅": "k"}
 """Signs that are on nearly every page: the stylesheet draws them."""
 STYLED = Markup("<i class={}{}></i>")
 _FILLED = frozenset("▷★")
-_NAMES: dict[str, Words] = {"✅": _("completed"), "▷": _("begun")}
+_NAMES: dict[str, Words] = {
+    "✅": _("completed"),
+    "▷": _("begun"),
+    "☑": _("chosen"),
+    "☐": _("not chosen"),
+}
 """What a sign says that stands where words do not."""
 _ISOLATES = "\u2066-\u2069\u200f"
 _SIGN = re.compile(f"(?:{'|'.join(map(re.escape, (*DRAWN, *_STYLED)))})\ufe0f?")
@@ -182,8 +187,17 @@ _LONE = re.compile(f"[{_ISOLATES}]*({_SIGN.pattern})[{_ISOLATES}]*(?=\\s|$)")
 _BAR = re.compile(rf"[{_ISOLATES}]*([▰▱]+)(?:[\s{_ISOLATES}]+(\d+)/(\d+))?[{_ISOLATES}]*")
 
 
-def names() -> dict[str, Words]:
-    return _NAMES
+def told(words: Words) -> dict[str, Words]:
+    """What the signs of a text say, by the sign: those that the program puts into it. One that its
+    author wrote stands beside words that say the same."""
+    if isinstance(words, InLanguage):
+        return told(words.words)
+    return {
+        sign: name
+        for _name, value in (words.values if isinstance(words, Msg) else ())
+        for sign, name in (told(value) if isinstance(value, Msg) else _NAMES).items()
+        if isinstance(value, Msg) or value == sign
+    }
 
 
 def drawing(sign: str, name: str = "") -> Markup:

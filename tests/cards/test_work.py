@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.i18n.catalogues import Catalogues
+from bot.model.sectors import SECTORS
+from bot.model.words import Msg
 from cards.lint_work import check_work, check_work_words
 from cards.occupations import SHIPPED, Occupation, Rule, Task, read_work
 from tests.support.world import TESTS, WORK
@@ -120,3 +122,10 @@ def test_broken_files_leave_the_rest(tmp_path: Path) -> None:
     ):
         assert part in said, part
     assert read_work(tmp_path / "nowhere").work.occupations == {}
+
+
+def test_the_chat_has_the_sectors_of_the_papers_and_calls_them_the_same() -> None:
+    assert list(SECTORS) == list(WORK.list("sectors"))
+    assert [WORK.word(f"sector {id}").source for id in SECTORS] == [
+        words.source for words in SECTORS.values() if isinstance(words, Msg)
+    ]

@@ -47,3 +47,12 @@ def test_a_day_and_a_time_stand_as_the_language_writes_them(
     both = shipped_words.say(at_time(day_words(first), "18:00"), language)
     marks = re.compile("[\u2066-\u2069]")
     assert marks.sub("", said) == day and marks.sub("", both) == moment
+
+
+def test_a_sentence_ends_with_one_full_stop(shipped_words: Catalogues) -> None:
+    """Also where a day, or a name, ends with one of its own."""
+    until = Msg("Until {day}. {more}.")
+    said = until.of(day=date(2027, 5, 29), more="AMSED e.V.")
+    assert shipped_words.say(said, "uk") == "Until 29 травня 2027\u202fр. AMSED e.V."
+    assert shipped_words.say(said, "en") == "Until 29 May 2027. AMSED e.V."
+    assert shipped_words.say(until.of(day="1", more="2"), "tr") == "Until 1. 2."

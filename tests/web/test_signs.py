@@ -9,8 +9,11 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from bot import web
+from bot.model.words import InLanguage, Msg, _
+from bot.web.links import linked
 from bot.web.page import TEMPLATES
-from bot.web.signs import drawing, drawn, without
+from bot.web.signs import drawing, drawn, told, without
+from bot.web.unbroken import unbroken
 from catalogues.po import read
 from tests.support.world import ROOT
 
@@ -91,3 +94,19 @@ def test_a_line_may_end_behind_a_stroke_between_words() -> None:
         "Teleworking/<wbr>working &amp; &lt;b&gt;"
     )
     assert "<wbr>" not in shown.render(text="https://")
+
+
+def test_what_the_program_puts_before_words_is_named_and_what_stands_in_them_is_not() -> None:
+    ticked = Msg("{sign} {time}").of(sign="☑", time="18:00")
+    assert told(ticked) == {"☑": _("chosen")} and told(Msg("☑ My steps")) == {}
+    assert told(Msg("{number}. {line}").of(number=1, line=ticked)) == told(ticked)
+    assert told(InLanguage(ticked, "fr")) == told(ticked)
+
+
+def test_an_address_is_a_link_that_tells_nobody_where_it_was_tapped() -> None:
+    shown = linked(unbroken(escape("Web: \u2068http://127.0.0.1:8080/join/a1?b=1&c=2\u2069, now.")))
+    assert ">http://127.0.0.1:8080/join/a1?b=1&amp;c=2</bdi></a>\u2069, now." in shown
+    assert 'href="http://127.0.0.1:8080/join/a1?b=1&amp;c=2" rel="noopener noreferrer"' in shown
+    assert linked(escape("See https://a.example/b.")).endswith("</a>.")
+    assert "<a" not in linked(escape("javascript:alert(1)"))
+    assert " onclick" not in linked(escape('https://a" onclick="x')).split(">")[0]

@@ -177,16 +177,13 @@ class _Renderer:
         """What languages are called in their own words: such a name is in that language."""
         return {name_of(language): language for language in self.words.languages}
 
-    def line(self, said: Words, named: bool = False, without: Category | None = None) -> Line:
+    def line(self, said: Words, named: bool = True, without: Category | None = None) -> Line:
         text = self.words.say(said, self.language)
         if without:
             sign = re.escape(without.icon)
             text = re.sub(f"[\u2066-\u2068]{sign}\u2069 ?|{sign} ?", "", text, count=1)
-        names = (
-            {sign: self.words.say(name, self.language) for sign, name in signs.names().items()}
-            if named
-            else {}
-        )
+        told = signs.told(said) if named else {}
+        names = {sign: self.words.say(name, self.language) for sign, name in told.items()}
         return Line(
             signs.drawn(_html(text.removeprefix(_BULLET)), names),
             _spoken(said, self.language, self.words),
@@ -212,7 +209,8 @@ class _Renderer:
         if isinstance(button, Link):
             return Choice(self.line(button.label), url=button.url)
         category = button.category
-        label = self.line(button.label, named=True, without=category)
+        pressed = button.mark in (Mark.TICKED, Mark.UNTICKED)
+        label = self.line(button.label, named=not pressed, without=category)
         if spoken := self.names.get(without_bidi(self.words.say(button.label, self.language))):
             label = Line(label.text, spoken)
         elif isinstance(button.action, SpeakLanguage):

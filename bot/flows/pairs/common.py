@@ -8,6 +8,7 @@ from bot.flows.pairs.events import OVER, PairJoined, PairKept
 from bot.model.group import Group, GroupById, seen_as
 from bot.model.message import Note, note
 from bot.model.pairs import Pair, PairById, PairState, Said, SaidBy
+from bot.model.sectors import sector_name
 from bot.model.words import Words, _, verbatim
 
 NO_PAIR = _("This pair is not there any more.")
@@ -73,7 +74,7 @@ def known_of(about: Said, turn: Turn) -> tuple[Words, ...]:
     names = " · ".join(turn.world.atlas.tongue(code, turn.language) for code in tongues)
     lines: list[Words] = [_("Languages: {languages}").of(languages=names)]
     if about.about.sector:
-        sector = turn.world.work.word(f"sector {about.about.sector}")
+        sector = sector_name(about.about.sector)
         lines.append(_("Work: {work}").of(work=sector))
     return tuple(lines)
 

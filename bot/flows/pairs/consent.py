@@ -36,6 +36,7 @@ from bot.flows.pairs.events import (
 )
 from bot.model.message import note
 from bot.model.pairs import Pair, PairState
+from bot.model.sectors import sector_name
 from bot.model.words import _
 
 PAGE, SKIP = 4, 999
@@ -86,10 +87,7 @@ def show_my_work(place: MyWork, turn: Turn) -> Screen:
     return Screen(
         title=_("Which work do you look for?"),
         lines=(_("The mentor reads this, your nickname and your language."),),
-        options=tuple(
-            Button(turn.world.work.word(f"sector {id}"), PickMyWork(pair.id, n))
-            for n, id in page.items
-        ),
+        options=tuple(Button(sector_name(id), PickMyWork(pair.id, n)) for n, id in page.items),
         rows=(page.row, (Button(_("I do not say"), PickMyWork(pair.id, SKIP), also=LEFT_OUT),)),
     )
 

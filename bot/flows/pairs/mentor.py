@@ -43,6 +43,7 @@ from bot.model.pairs import (
     PairsOf,
     PairState,
 )
+from bot.model.sectors import sector_name
 from bot.model.words import Msg, Words, _, verbatim
 from cards.audience import Audience
 
@@ -282,9 +283,15 @@ def spoken(_place: MentorTongues, text: str, turn: Turn) -> Decision:
     if not codes:
         raise NotUsable(_("I do not know this language. Please type its name again."))
     about = turn.learner.about_me
-    tongues = tuple(dict.fromkeys((*about.tongues, *codes)))[-MOST_TONGUES:]
+    every = tuple(dict.fromkeys((*about.tongues, *codes)))
+    left, tongues = every[:-MOST_TONGUES], every[-MOST_TONGUES:]
+    names = " · ".join(turn.world.atlas.tongue(code, turn.language) for code in left)
     return Decision(
-        (ToldAboutMe(replace(about, tongues=tongues)), Went(MentorTongues())), fresh=True
+        (ToldAboutMe(replace(about, tongues=tongues)), Went(MentorTongues())),
+        notes=(_("There is room for {most}. Left out: {names}").of(most=MOST_TONGUES, names=names),)
+        if left
+        else (),
+        fresh=True,
     )
 
 
@@ -294,9 +301,7 @@ def show_work(place: MentorWork, turn: Turn) -> Screen:
     page = paged(list(enumerate(sectors)), place.page, PAGE, MentorWork)
     return Screen(
         title=_("Which work do you know?"),
-        options=tuple(
-            Button(turn.world.work.word(f"sector {id}"), PickWork(n)) for n, id in page.items
-        ),
+        options=tuple(Button(sector_name(id), PickWork(n)) for n, id in page.items),
         rows=(page.row, (Button(BACK, MentorSteps()),)),
     )
 

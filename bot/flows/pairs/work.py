@@ -6,6 +6,7 @@ from bot.conversation.action import Action
 from bot.conversation.lexicon import Lexicon, lexicon
 from bot.conversation.registry import Said, When, understands
 from bot.flows.pairs.actions import MentorWork, MyWork, PickMyWork, PickWork
+from bot.model.sectors import sector_name
 from cards.folding import folded
 from cards.meant import meant
 
@@ -20,10 +21,7 @@ def _one_word(said: Said) -> Action | None:
         return None
     world = turn.world
     words = lexicon(world.say, world.languages)
-    labels = [
-        world.say(world.work.word(f"sector {id}"), turn.language)
-        for id in world.work.list("sectors")
-    ]
+    labels = [world.say(sector_name(id), turn.language) for id in world.work.list("sectors")]
     index = meant(said.text, [(label, *_words(label, words)) for label in labels], turn.language)
     if index is None:
         return None

@@ -37,6 +37,7 @@ from bot.model.papers import (
     Placements,
 )
 from bot.model.placement_words import FIRST, HOURS, LAST, ORGANISATION, ROLES, TITLE, WHO
+from bot.model.sectors import sector_name
 from bot.model.words import Msg, Words, _, verbatim
 
 OPEN = _("🔗 Open until {day}")
@@ -98,10 +99,7 @@ def show_which(place: PlacementOf, turn: Turn) -> Screen:
     page = paged(sectors, place.page, PAGE, lambda to: PlacementOf(to))
     return Screen(
         title=_("Which work was it?"),
-        options=tuple(
-            Button(turn.world.work.word(f"sector {id}"), NewPlacement(number))
-            for number, id in page.items
-        ),
+        options=tuple(Button(sector_name(id), NewPlacement(number)) for number, id in page.items),
         rows=((*page.row, Button(BACK, PlacementsPage())),),
     )
 

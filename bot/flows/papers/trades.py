@@ -7,6 +7,7 @@ from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_title import typed_name
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.model.papers import Cv, PaperDraft, Trade
+from bot.model.sectors import sector_name
 from bot.model.suggestions import HOSTS
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
 from cards.called import Names, offered, sure, table
@@ -59,9 +60,7 @@ def sectors(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
         lines=(OR_TYPE,),
         options=tuple(
             Option(
-                Msg("{icon} {name}").of(
-                    icon=ICONS.get(sector, "•"), name=work.word(f"sector {sector}")
-                ),
+                Msg("{icon} {name}").of(icon=ICONS.get(sector, "•"), name=sector_name(sector)),
                 chosen(Trade(sector=sector)),
             )
             for sector in work.list("sectors")

@@ -333,6 +333,7 @@ def test_after_the_end_nothing_is_delivered_in_five_hundred_runs(shipped_world: 
         "arabe français",
         "عربي وفرنسي",
         "Arabisch/Französisch",
+        "فرانسه، عربی",
     ],
 )
 def test_a_mentor_names_several_languages_at_once(typed: str, twelve_world: World) -> None:
@@ -342,6 +343,9 @@ def test_a_mentor_names_several_languages_at_once(typed: str, twelve_world: Worl
     assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"]
     there.types(MARC, "German, Gibberish")
     assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"], "a part of it is none"
+    there.types(MARC, "German, English, Ukrainian, Turkish")
+    told = "".join(there.notes)
+    assert len(there.who[MARC].about_me.tongues) == 5 and "There is room for 5. Left out: " in told
 
 
 @pytest.mark.row("08")

@@ -152,6 +152,8 @@ async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Servic
     for command in ("/groups", "/newgroup", "/staff"):
         await says(eve, command)
         assert "for counsellors and admins" in eve.screen
+    await says(eve, "groups")
+    assert "for counsellors" not in eve.screen, "a word like any other to a learner"
     learner = await service.store.learner_at("telegram", "902")
     assert learner and learner.role == "learner"
 
