@@ -47,16 +47,32 @@ from bot.model.words import Msg, Words, _
 from cards.model import Module
 
 SHOWN_MODULES = 6
+IN_NO_GROUP = _("You are in no group. One joins by an invite link from a counsellor. You are here:")
+
+
+@understands(When.BEHIND)
+def _slashed(said: Said) -> Action | Decision | None:
+    return _my_group(said.turn) if said.slashed and _means_groups(said) else None
 
 
 @understands(When.TOKEN)
-def _my_group(said: Said) -> Action | None:
-    """The word with which staff finds its groups: a learner's own one, of several the newest."""
-    turn, groups = said.turn, said.turn.learner.groups
-    if not groups or said.reads or has(Right.GROUPS, turn):
-        return None
-    if not isinstance(command(said.text, turn.world.languages, turn.world.say), Groups):
-        return None
+def _worded(said: Said) -> Action | Decision | None:
+    return _my_group(said.turn) if not said.reads and _means_groups(said) else None
+
+
+def _means_groups(said: Said) -> bool:
+    """The word with which staff finds its groups, typed by a learner."""
+    turn = said.turn
+    if not turn.learner.language or has(Right.GROUPS, turn):
+        return False
+    return isinstance(command(said.text, turn.world.languages, turn.world.say), Groups)
+
+
+def _my_group(turn: Turn) -> Action | Decision:
+    """Of several the newest; who is in none reads how one joins."""
+    groups = turn.learner.groups
+    if not groups:
+        return Decision(notes=(IN_NO_GROUP,), fresh=True)
     return MyGroup(max(groups, key=lambda id: (groups[id].joined, id)))
 
 

@@ -322,7 +322,7 @@ async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> No
 
 
 def test_the_word_group_opens_a_learners_own(twelve_world: World) -> None:
-    """In each language; to who keeps groups it is those, and to who is in none it is nobody's."""
+    """In each language; to who keeps groups it is those, and who is in none reads how one joins."""
     there = office(twelve_world)
     words = Groups.command.words if Groups.command else None
     assert words
@@ -333,5 +333,6 @@ def test_the_word_group_opens_a_learners_own(twelve_world: World) -> None:
             assert there.who[MINA].place == encode(MyGroup(1)), (language, word)
     there.types(LEA, "my group")
     assert there.who[LEA].place == encode(Groups())
-    there.types(MARC, "my group")
-    assert "for counsellors" in there.notes[0]
+    for word in ("my group", "groupe", "/groups"):
+        there.types(MARC, word)
+        assert "an invite link from a counsellor" in there.notes[0], word

@@ -127,7 +127,7 @@ async def test_a_role_is_taken_away(service: Service) -> None:
     admin = next(user for user in service.fake.users.values() if user.id == 900)
     await says(admin, "/staff")
     await does(admin, "Lea: counsellor", "Take the role away")
-    await says(lea, "/groups")
+    await says(lea, "/newgroup")
     assert "for counsellors and admins" in lea.screen
     await says(lea, "/broadcast", "/staff")
     assert "for counsellors and admins" in lea.screen or "did not understand" in lea.screen
@@ -149,7 +149,7 @@ async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Servic
     await eve.starts(link)
     await eve.expects()
     assert "used already" in eve.screen
-    for command in ("/groups", "/newgroup", "/staff"):
+    for command in ("/broadcast", "/newgroup", "/staff"):
         await says(eve, command)
         assert "for counsellors and admins" in eve.screen
     await says(eve, "groups")
