@@ -84,9 +84,11 @@ class When(IntEnum):
     """They have no language yet, or no right to be here any more."""
     SHORT = 15
     """It answers a question, and none stands there."""
-    SOUGHT = 16
+    WHERE = 16
+    """The name of a place."""
+    SOUGHT = 17
     """What the library has of it."""
-    LOST = 17
+    LOST = 18
     """What was perhaps meant: a module or a command."""
 
 

@@ -6,12 +6,36 @@ from functools import lru_cache
 
 from babel import Locale
 
+from bot.i18n.cities import country_of
 from bot.i18n.tongues import tongue_in, tongue_name
 from bot.model.atlas import Atlas
 from cards.folding import folded
 
 _SOURCE = "en"
 _FREE = re.compile(r"(?<!\w)(?:ال)?([\u0621-\u064a]{3,}?)[اه]?(?!\w)")
+
+
+_ALSO = {
+    "AE": "Emirates|UAE|Émirats|Emiratos|الإمارات",
+    "BA": "Bosnia|Bosnie|Bosnien",
+    "CD": "DR Congo|DRC|RDC|RD Congo|Congo Kinshasa|Zaire|Zaïre",
+    "CG": "Congo Brazzaville",
+    "CI": "Ivory Coast|Elfenbeinküste|Costa de Marfil|Costa do Marfim|Fildişi Sahili|ساحل العاج",
+    "CV": "Cape Verde|Cap Vert|Cabo Verde",
+    "CZ": "Czech Republic|Tschechische Republik|République tchèque",
+    "GB": "UK|England|Great Britain|Britain|Scotland|Wales|Angleterre|Grande-Bretagne|Inglaterra|"
+    "Großbritannien|İngiltere|بريطانيا|إنجلترا|انگلستان|Англія|Велика Британія",
+    "GW": "Guinea-Bissau|Guinée-Bissau",
+    "KR": "South Korea|Korea|Corée",
+    "MK": "Macedonia|Macédoine|Mazedonien",
+    "MM": "Myanmar|Burma|Birma|Birmanie|Birmania",
+    "PS": "Palestine|Palästina|Palestina|Filistin|فلسطين|فلسطین|Палестина",
+    "SA": "Saudi|السعودية|سعودي",
+    "SZ": "Swaziland",
+    "TR": "Turkey|Turkiye",
+    "US": "USA|U.S.A.|US|America|Amérique|Amerika|أمريكا|امریکا|Америка|США",
+}
+"""What people call countries besides CLDR's first name for them, whichever language they read."""
 
 
 @lru_cache(maxsize=32)
@@ -38,8 +62,14 @@ def country_in(text: str, reader: str) -> str:
     """The code of a country that was typed, in the reader's language or in English; empty where
     there is none."""
     typed = folded(text)
-    known = _countries(reader).get(typed) or _countries(_SOURCE).get(typed)
+    tables = (_countries(reader), _countries(_SOURCE), _called())
+    known = next((table[typed] for table in tables if typed in table), "")
     return known or _freely_spelled(reader).get(_bare(typed), "")
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, str]:
+    return {folded(name): code for code, names in _ALSO.items() for name in names.split("|")}
 
 
 def _bare(name: str) -> str:
@@ -55,4 +85,4 @@ def _freely_spelled(reader: str) -> dict[str, str]:
     return {_bare(name): code for name, code in names.items() if alike[_bare(name)] == 1}
 
 
-ATLAS = Atlas(country_name, tongue_name, country_in, tongue_in)
+ATLAS = Atlas(country_name, tongue_name, country_in, tongue_in, country_of)

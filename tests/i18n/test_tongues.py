@@ -51,3 +51,19 @@ def test_every_name_of_every_language_leads_to_it() -> None:
 )
 def test_a_country_is_known_however_arabic_writers_end_it(typed: str, code: str) -> None:
     assert country_in(typed, "ar") == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "reader", "code"),
+    [
+        ("Turkey", "en", "TR"),
+        ("Ivory Coast", "en", "CI"),
+        ("Palestine", "fr", "PS"),
+        ("England", "de", "GB"),
+        ("USA", "uk", "US"),
+        ("Congo", "en", ""),
+    ],
+)
+def test_a_country_by_what_people_call_it(typed: str, reader: str, code: str) -> None:
+    """Also where CLDR has another name first; a name of two countries tells nothing."""
+    assert country_in(typed, reader) == code

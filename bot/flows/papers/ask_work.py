@@ -26,6 +26,8 @@ from cards.occupations import COMMON
 
 WHAT_JOB = _("What work do you look for?")
 WHICH_JOB = _("Which job was it?")
+IN_COUNTRY = _("That is in {country}. The country stands on your paper.")
+NO_COUNTRY = _("I do not know a country of this name. It is printed as you typed it.")
 _LIKELY = {
     "ar": ("SY", "IQ", "MA", "SD"),
     "fr": ("CM", "CI", "CD", "GN"),
@@ -160,9 +162,14 @@ def country(cv: Cv, item: int, turn: Turn) -> Form:
     def there(country: str) -> Cv:
         return with_job(cv, item, replace(job, country=country))
 
-    def typed(text: str) -> Cv:
-        clean = printable(typed_name(text), turn)
-        return there(turn.world.atlas.country_in(clean, turn.language) or clean)
+    def typed(text: str) -> Cv | Option:
+        clean, atlas = printable(typed_name(text), turn), turn.world.atlas
+        if known := atlas.country_in(clean, turn.language):
+            return there(known)
+        if code := atlas.country_of(clean, turn.language):
+            told = IN_COUNTRY.of(country=country_label(code, turn))
+            return Option(country_label(code, turn), there(code), says=told)
+        return Option(verbatim(clean), there(clean), says=NO_COUNTRY)
 
     return Form(
         title=_("In which country?"),

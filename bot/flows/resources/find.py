@@ -1,10 +1,10 @@
 """Finding help: filters that combine, and a way on where nothing passes all of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.registry import reads, shows
+from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.conversation.typed_language import typed_language
@@ -12,10 +12,11 @@ from bot.flows.learning.actions import Cover
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import ON, Filters, Found
 from bot.model.words import Msg, Words, _, ngettext, verbatim
+from cards.folding import folded, match
 from cards.model import Module
 from cards.near import nearest
 from cards.resources import Goal, Kind, Resource, key, trade_key
-from cards.text import Text
+from cards.text import ENGLISH, Text
 
 PAGE = 5
 GOALS: dict[str, Words] = {
@@ -47,6 +48,11 @@ ASKED: dict[str, Msg] = {
 }
 SWITCHES: dict[str, Words] = {"free": _("Free"), "paperless": _("No papers asked")}
 ANY = _("all")
+EVERYDAY = frozenset(("us", "nice", "essen", "van", "tours", "cork", "batman", "bergen", "brest"))
+CODE = 2
+"""Letters of a country that no card is in: of such a one the code (ISO 3166) stands in buttons."""
+IN_COUNTRY = _("That is in {country}. I do not know each town. This helps in {country}:")
+NOT_YET = _("I know no help in {country} yet. This helps wherever you are:")
 NOWHERE = _("This town is not in the list. Choose a country, or look at all cards.")
 SOUGHT = _("This is not in the list, but a button below may help.")
 
@@ -60,6 +66,8 @@ def _value(name: str, value: str, turn: Turn) -> Words:
     if name == "language":
         return verbatim(turn.world.name_of(value))
     known: Mapping[str, Text] = trades(turn) if name == "trade" else places(turn)
+    if name == "country" and value not in known and len(value) == CODE:
+        return verbatim(turn.world.atlas.country(value.upper(), turn.language))
     return known.get(value, verbatim(value))
 
 
@@ -130,22 +138,63 @@ def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
 def _place_or_trade(filters: str, text: str, turn: Turn) -> Decision:
     """A town or a country of the list, or a trade, in any language that is offered. Nothing else is
     kept of the text, and what it is not is looked for elsewhere."""
-    say, work = turn.world.say, trades(turn)
+    work = trades(turn)
     known = {**places(turn), **work}
-    spelled = [
-        {each.source, *(say(each, language) for language in turn.world.languages)}
-        for each in known.values()
-    ]
-    index = nearest(text, spelled, turn.language)
+    spelled = _spelled(known.values(), turn)
+    index = match(text, spelled, turn.language)
+    if index is None and (there := country_there(filters, text, turn)):
+        return there
+    if index is None:
+        index = nearest(text, spelled, turn.language)
     if index is None:
         raise NotUsable(NOWHERE, sought=SOUGHT, instead=FindHelp(filters))
     meant = list(known)[index]
     if meant in work:
         sought = Filters.read(filters).but(trade=meant)
         return Decision((Went(FoundHelp(sought.written())),), fresh=True)
+    return _there(filters, meant, turn)
+
+
+def _spelled(known: Iterable[Text], turn: Turn) -> list[set[str]]:
+    say, languages = turn.world.say, turn.world.languages
+    return [{each.source, *(say(each, language) for language in languages)} for each in known]
+
+
+def _there(filters: str, meant: str, turn: Turn) -> Decision:
+    """What there is in a town or a country of the list, by its key."""
     town = any(one.town and key(one.town.source) == meant for one in turn.programme.resources)
     wanted = Filters.read(filters).but(town=meant if town else "", country="" if town else meant)
     return Decision((Went(FoundHelp(wanted.written())),), fresh=True)
+
+
+def country_there(filters: str, text: str, turn: Turn) -> Decision | None:
+    """Of a city that is in no card, what there is in its country; of a country without cards, what
+    is open from anywhere."""
+    atlas = turn.world.atlas
+    city = atlas.country_of(text, turn.language)
+    code = city or atlas.country_in(text, turn.language)
+    if not code:
+        return None
+    name = key(atlas.country(code, ENGLISH))
+    known = name in places(turn)
+    wanted = Filters.read(filters).but(country=name if known else code.lower())
+    said = IN_COUNTRY if known else NOT_YET
+    note = said.of(country=atlas.country(code, turn.language))
+    notes = (note,) if city or not known else ()
+    return Decision((Went(FoundHelp(wanted.written())),), notes=notes, fresh=True)
+
+
+@understands(When.WHERE)
+def place_at_home(said: Said) -> Decision | None:
+    """A city or a country, typed into the menu: where help is near. Not one whose name is a word of
+    everyday."""
+    turn, known = said.turn, places(said.turn)
+    if turn.place != Home() or said.slashed or folded(said.text) in EVERYDAY:
+        return None
+    index = match(said.text, _spelled(known.values(), turn), turn.language)
+    if index is None:
+        return country_there("", said.text, turn)
+    return _there("", list(known)[index], turn)
 
 
 def _values(name: str, wanted: Filters, turn: Turn) -> tuple[tuple[str, int], ...]:

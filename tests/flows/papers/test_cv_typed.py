@@ -210,6 +210,12 @@ def test_countries_and_languages_by_their_names(before) -> None:  # type: ignore
     person = before(Step.COUNTRY)
     person.type("Syria")
     assert person.cv.jobs[0].country == "SY"
+    person = before(Step.COUNTRY)
+    assert "That is in Syria" in person.type("Aleppo")
+    assert person.cv.jobs[0].country == "SY"
+    person = before(Step.COUNTRY)
+    assert "I do not know a country of this name" in person.type("Xqzvbn")
+    assert person.cv.jobs[0].country == "Xqzvbn"
     person = before(Step.TONGUE)
     assert "I do not know this language" in person.type("Xqzvbn")
     person.type("Dari")

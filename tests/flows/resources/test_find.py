@@ -11,9 +11,10 @@ from bot.conversation.screen import Button, Mark
 from bot.conversation.turn import World
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import NAMES, Filters
-from bot.flows.resources.find import SOUGHT
+from bot.flows.resources.find import IN_COUNTRY, NOT_YET, SOUGHT
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
+from bot.model.words import Msg
 from cards.model import Programme
 from cards.resources import ID, Goal, Kind
 from tests.support.chat import Chat
@@ -70,6 +71,45 @@ def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
     assert "Country: Portugal" in chat.turn("portugal")
     assert "This town is not in the list" in chat.turn("Atlantis under the sea")
     assert "Atlantis" not in repr(chat.learner), "what is typed is not kept"
+
+
+@pytest.mark.row("05")
+@pytest.mark.parametrize(
+    ("language", "typed", "country", "note"),
+    [
+        ("fr", "Strasbourg", "france", IN_COUNTRY),
+        ("ar", "ستراسبورغ", "france", IN_COUNTRY),
+        ("en", "Bruges", "belgium", IN_COUNTRY),
+        ("de", "Koeln", "de", NOT_YET),
+        ("de", "Wien", "at", NOT_YET),
+        ("en", "Vienna", "at", NOT_YET),
+        ("ar", "برلين", "de", NOT_YET),
+        ("uk", "Варшава", "pl", NOT_YET),
+        ("fr", "Allemagne", "de", NOT_YET),
+        ("fr", "Portugal", "portugal", None),
+    ],
+)
+def test_a_city_leads_to_what_there_is_in_its_country(
+    chat: Chat, language: str, typed: str, country: str, note: Msg | None
+) -> None:
+    """Whether it is typed there or into the menu; what is open from anywhere is there for all."""
+    for place in (FindHelp(), Home()):
+        chat.learner = Learner(1, language=language, place=encode(place))
+        chat.turn(typed)
+        assert chat.learner.place == encode(FoundHelp(f".{country}"))
+        said = [each.source for each in chat.screens[-1].notes if isinstance(each, Msg)]
+        assert said == ([note.source] if note else [])
+        assert chat.screens[-1].options
+        assert typed not in repr(chat.learner) or typed.casefold() == country
+
+
+@pytest.mark.parametrize("typed", ["nice", "essen", "Valencia", "xyzzy"])
+def test_what_may_be_another_word_or_two_places_leads_nowhere_from_the_menu(
+    chat: Chat, typed: str
+) -> None:
+    chat.learner = Learner(1, language="en", place=encode(Home()))
+    chat.turn(typed)
+    assert chat.learner.place == encode(Home())
 
 
 @pytest.mark.row("05")
