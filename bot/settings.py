@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import msgspec
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -122,10 +125,7 @@ def load(
 ) -> Settings:
     """The settings of this process: the environment wins over `.env`. Raises `SettingError`."""
     if environment is None:
-        environment = {
-            **{k: v for k, v in dotenv_values(dotenv).items() if v is not None},
-            **os.environ,
-        }
+        environment = {**_in_file(dotenv), **os.environ}
     kinds: dict[str, type[Any]] = {"": Settings}
     kinds |= {f"{own.name}_": own.kind for own in channels if own.kind}
     known = {f"{prefix}{name}": (prefix, name) for prefix, name in _fields(kinds)}
@@ -133,6 +133,8 @@ def load(
     for name, value in _with_those_of_the_platform(environment).items():
         if not name.startswith(PREFIX) or value == "":
             continue
+        if not value.isascii() and value != value.encode(errors="replace").decode():
+            raise SettingError(f"{name} cannot be used: it is no text in UTF-8")
         key = name.removeprefix(PREFIX).lower()
         if key not in known:
             raise SettingError(_unknown(name, set(known)))
@@ -143,6 +145,28 @@ def load(
     settings = replace(of_all, channels={p.removesuffix("_"): own for p, own in read.items()})
     _check(settings, channels)
     return settings
+
+
+def _in_file(path: Path) -> dict[str, str]:
+    """What `.env` sets. Raises `SettingError` where it or a line of it cannot be read: a setting
+    is never silently not there."""
+    if not path.is_file():
+        return {}
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise SettingError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise SettingError(f"{path} cannot be read: save it as a text in UTF-8")
+    for line in parse_stream(StringIO(text)):
+        if line.error or (line.key and line.value is None):
+            raise SettingError(
+                f"{path}, line {line.original.line} cannot be read: it should be NAME=value, and a "
+                "quote that opens has to close"
+            )
+    return {k: v for k, v in dotenv_values(stream=StringIO(text)).items() if v is not None}
 
 
 def _fields(kinds: Mapping[str, type[Any]]) -> Iterator[tuple[str, str]]:
@@ -196,6 +220,23 @@ def _sentence(error: msgspec.ValidationError, prefix: str) -> str:
     return f"{PREFIX}{name} cannot be used: {what.replace(', got `str`', '')}"
 
 
+def is_address(text: str) -> bool:
+    """Whether it can be asked: http or https, a host, and a port that there is."""
+    try:
+        return bool(
+            re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text)
+            and urlsplit(text).hostname
+            and (urlsplit(text).port or 1)
+        )
+    except ValueError:
+        return False
+
+
+def _is_page(text: str) -> bool:
+    """An address that people open: what is asked behind `?` and `#` as well."""
+    return not re.search(r"\s", text) and is_address(re.split(r"[?#]", text)[0])
+
+
 def _is_url(url: str) -> bool:
     try:
         return not url or make_url(url) is not None
@@ -220,15 +261,15 @@ def _check(settings: Settings, channels: Collection[Own]) -> None:
         refuse(
             "DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database"
         )
-    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", settings.public_url):
-        refuse("PUBLIC_URL", "it must be an address like https://learn.example.org")
-    if settings.group_url and not re.fullmatch(r"https?://[^\s/]+\S*", settings.group_url):
-        refuse("GROUP_URL", "it must be an address like https://t.me/+AbCdEf")
-    if settings.support_url and not re.fullmatch(r"https?://[^\s/]+\S*", settings.support_url):
-        refuse("SUPPORT_URL", "it must be an address like https://example.org/help-us")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
         if port is not None and not 1 <= port <= 65535:
             refuse(name, "it must be between 1 and 65535")
+    if not is_address(settings.public_url) or "@" in settings.public_url:
+        refuse("PUBLIC_URL", "it must be an address like https://learn.example.org")
+    if settings.group_url and not _is_page(settings.group_url):
+        refuse("GROUP_URL", "it must be an address like https://t.me/+AbCdEf")
+    if settings.support_url and not _is_page(settings.support_url):
+        refuse("SUPPORT_URL", "it must be an address like https://example.org/help-us")
     if not 0 <= settings.pass_mark <= 100:
         refuse("PASS_MARK", "it is a per cent between 0 and 100")
     if settings.secret_key and len(settings.secret_key) < 16:

@@ -33,6 +33,32 @@ def test_the_environment_wins_over_the_file(
 
 
 @pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("PASITO_RUN_BY=Associação\n".encode("latin-1"), "UTF-8"),
+        ("PASITO_PORT=9000\n".encode("utf-16"), "UTF-8"),
+        ("PASITO_PORT=9000\n".encode("utf-16-le"), "UTF-8"),
+        (b'PASITO_PASS_MARK=60\nPASITO_RUN_BY="AMSED\nPASITO_PORT=9000\n', "line 2"),
+        (b"PASITO_PASS_MARK=60\nPASITO_PORT\n", "line 2"),
+        (b"PASITO_PASS_MARK=60\nPASITO_PORT: 9000\n", "line 2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
+    """And never settings that are silently not there."""
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(SettingError) as error:
+        load(dotenv=tmp_path / ".env")
+    assert ".env" in str(error.value) and why in str(error.value)
+
+
+def test_a_file_of_an_editor_that_marks_its_beginning_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfPASITO_PORT=9000\n\n# a note\nexport A=1\n")
+    assert load(dotenv=tmp_path / ".env").port == 9000
+
+
+@pytest.mark.parametrize(
     ("name", "value", "why"),
     [
         ("PASITO_PORT", "eighty", "expected a whole number"),
@@ -42,6 +68,14 @@ def test_the_environment_wins_over_the_file(
         ("PASITO_TELEGRAM_RATE", "0", "between 1 and 1000"),
         ("PASITO_DATABASE_URL", "mysql://x", "postgresql+asyncpg://"),
         ("PASITO_PUBLIC_URL", "example.org", "https://"),
+        ("PASITO_PUBLIC_URL", "https://[::1", "https://"),
+        ("PASITO_PUBLIC_URL", "https://learn.example.org:80800", "https://"),
+        ("PASITO_PUBLIC_URL", "https://me:secret@learn.example.org", "https://"),
+        ("PASITO_TELEGRAM_API_URL", "http://bots:abc", "https://"),
+        ("PASITO_WHATSAPP_API_URL", "http://[", "https://"),
+        ("PASITO_SUPPORT_URL", "https://help.example.org:x/", "https://"),
+        ("PASITO_PASS_MARK", "7\udcff", "UTF-8"),
+        ("PASITO_RUN_BY", "Associa\udce7\udce3o", "UTF-8"),
         ("PASITO_ADMINS", "telegram:12,amina", "`amina`"),
         ("PASITO_PROXIES", "private, proxy.example", "`proxy.example`"),
         ("PASITO_PASS_MARK", "150", "between 0 and 100"),

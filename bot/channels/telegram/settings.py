@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
-from bot.settings import Settings, refuse
+from bot.settings import Settings, is_address, refuse
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class TelegramSettings:
         """Raises `SettingError`."""
         if self.token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", self.token):
             refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
-        if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.api_url):
+        if not is_address(self.api_url):
             refuse("TELEGRAM_API_URL", "it must be an address like https://learn.example.org")
         if not 0 < self.rate <= 1000:
             refuse("TELEGRAM_RATE", "it must be between 1 and 1000 messages a second")

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import cast
 
-from bot.settings import Settings, refuse
+from bot.settings import Settings, is_address, refuse
 
 CHANNEL = "whatsapp"
-_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class WhatsAppSettings:
             refuse("WHATSAPP_ACCOUNT", "it is the id of the business account, digits")
         if self.number and not re.fullmatch(r"\+?[\d ()-]{6,24}", self.number):
             refuse("WHATSAPP_NUMBER", "it is the phone number with its country code")
-        if not _ADDRESS.fullmatch(self.api_url):
+        if not is_address(self.api_url):
             refuse("WHATSAPP_API_URL", "it is an address like https://graph.facebook.com/v26.0")
         if not 0 < self.rate <= 1000:
             refuse("WHATSAPP_RATE", "it must be between 1 and 1000 messages a second")
