@@ -79,13 +79,13 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
     """Marks answers as sent and remembers the messages they became."""
     if not sent:
         return
-    await _ANSWERED(db, [_key(a.update) for a in sent])
+    await _ANSWERED(db, [{"channel": a.update.channel, "id": a.update.id} for a in sent])
     moved = [
         {
-            "h": hash_of(vault, a.update),
-            "m": a.live and a.live.message,
-            "a": a.live and a.live.at,
-            "s": a.live and a.live.shown,
+            "hash": hash_of(vault, a.update),
+            "live_message": a.live and a.live.message,
+            "live_at": a.live and a.live.at,
+            "live_shown": a.live and a.live.shown,
         }
         for a in sent
         if a.live or a.forget_live
@@ -233,7 +233,9 @@ class Arrivals:
 
 
 _MINE = (t.update.c.channel == sa.bindparam("c")) & (t.update.c.id == sa.bindparam("i"))
-_ANSWERED = Many(sa.update(t.update).where(_MINE).values(answered=True, told=None), *"ci")
+_ANSWERED = Many(
+    t.update, keys=("channel", "id"), always={"answered": sa.true(), "told": sa.null()}
+)
 _KEEP = (
     sa.update(t.update)
     .where(_MINE)
@@ -245,14 +247,7 @@ _KEEP = (
     )
 )
 _KEPT = sa.select(t.update.c.told).where(_MINE, t.update.c.answered)
-_LIVE = Many(
-    sa.update(t.address)
-    .where(t.address.c.hash == sa.bindparam("h"))
-    .values(
-        live_message=sa.bindparam("m"), live_at=sa.bindparam("a"), live_shown=sa.bindparam("s")
-    ),
-    *"hmas",
-)
+_LIVE = Many(t.address, "live_message", "live_at", "live_shown", keys=("hash",))
 _UNSURE = sa.update(t.address).where(t.address.c.hash == sa.bindparam("h")).values(live_shown=None)
 _HEARD = (
     sa.update(t.address)

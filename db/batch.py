@@ -356,13 +356,13 @@ class Batch:
             content = sealed.encode(learner)
             if content == before:
                 continue
-            row = {"b_id": id, "b_snapshot": sealed.seal_learner(self.vault, id, content)}
+            row = {"id": id, "snapshot": sealed.seal_learner(self.vault, id, content)}
             beside = self._beside(learner)
             if beside == self._stored.get(id):
                 snapshots.append(row)
             else:
-                row |= {f"b_{name}": value for name, value in beside.items()}
-                rows.append({**row, "b_here": id in self._here})
+                row |= {**beside, "here": id in self._here}
+                rows.append({f"b_{name}": value for name, value in row.items()})
         if snapshots:
             await SAVE_SNAPSHOT(self.db, snapshots)
         if rows:

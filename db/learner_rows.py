@@ -30,13 +30,7 @@ AT_ADDRESSES = (
     .with_for_update(key_share=True, of=t.learner)
 )
 """An address and its learner, the learner's columns last."""
-SAVE_SNAPSHOT = Many(
-    sa.update(t.learner)
-    .where(_column.id == sa.bindparam("b_id"))
-    .values(snapshot=sa.bindparam("b_snapshot")),
-    "b_id",
-    "b_snapshot",
-)
+SAVE_SNAPSHOT = Many(t.learner, "snapshot", keys=("id",))
 """Where nothing else changed, as at most taps."""
 SAVE = (
     sa.update(t.learner)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.update import Moved, Reachable, Update
@@ -65,7 +64,7 @@ class Came:
             self._rows.clear()
 
 
-_ARRIVED = Many(sa.insert(t.update), "channel", "id", "address", "at", "answered", "holder", "told")
+_ARRIVED = Many(t.update, "channel", "id", "address", "at", "answered", "holder", "told")
 
 
 def _context(update: Update) -> bytes:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from db.engine import connect
 from db.many import Many
@@ -17,14 +18,8 @@ TABLE = sa.Table(
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("done", sa.Boolean),
 )
-NEW = Many(sa.insert(TABLE), "id", "text", "sealed", "done")
-DONE = Many(
-    sa.update(TABLE)
-    .where(TABLE.c.id == sa.bindparam("i"))
-    .values(done=True, sealed=None, text=sa.bindparam("t")),
-    "i",
-    "t",
-)
+NEW = Many(TABLE, "id", "text", "sealed", "done")
+DONE = Many(TABLE, "text", keys=("id",), always={"done": sa.true(), "sealed": sa.null()})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -39,7 +34,7 @@ async def test_values_are_what_they_were(kind: str, databases: Databases, tmp_pa
         await NEW(db, rows)
         found = (await db.execute(sa.select(TABLE).order_by(TABLE.c.id.desc()))).mappings().all()
         assert [dict(row) for row in found] == rows
-        await DONE(db, [{"i": 2, "t": "two"}])
+        await DONE(db, [{"id": 2, "text": "one"}, {"id": 3, "text": ""}, {"id": 2, "text": "two"}])
         changed = (await db.execute(sa.select(TABLE).where(TABLE.c.id == 2))).one()
         assert tuple(changed) == (2, "two", None, True)
         assert found[0]["done"] is False
@@ -47,10 +42,26 @@ async def test_values_are_what_they_were(kind: str, databases: Databases, tmp_pa
     await engine.dispose()
 
 
-async def test_what_a_driver_would_have_to_be_told_is_refused(tmp_path: Path) -> None:
-    engine = connect(f"sqlite+aiosqlite:///{tmp_path}/many.sqlite3")
+def test_what_a_driver_would_have_to_be_told_is_refused() -> None:
     dated = sa.Table("dated", sa.MetaData(), sa.Column("day", sa.Date))
+    with pytest.raises(TypeError, match="day"):
+        Many(dated, "day")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_is_too_long_is_not_cut_off(
+    kind: str, databases: Databases, tmp_path: Path
+) -> None:
+    """SQLite keeps it whole, as any database does that knows no length; PostgreSQL refuses it."""
+    short = sa.Table("short", sa.MetaData(), sa.Column("text", sa.String(3)))
+    engine = connect(await databases.address(kind, tmp_path))
     async with engine.begin() as db:
-        with pytest.raises(TypeError, match="day"):
-            await Many(sa.insert(dated), "day")(db, [{"day": None}])
+        await db.run_sync(short.create)
+    try:
+        async with engine.begin() as db:
+            await Many(short, "text")(db, [{"text": "four"}])
+        async with engine.connect() as db:
+            assert (await db.execute(sa.select(short))).scalars().all() == ["four"]
+    except DBAPIError:
+        assert kind == "postgresql"
     await engine.dispose()

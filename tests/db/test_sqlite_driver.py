@@ -18,7 +18,7 @@ from db.many import Many
 from db.sqlite_driver import AT_ONCE
 
 TABLE = sa.Table("t", sa.MetaData(), sa.Column("x", sa.BigInteger, primary_key=True))
-NEW = Many(sa.insert(TABLE), "x")
+NEW = Many(TABLE, "x")
 
 NUMBERS = sa.text(
     "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < :last) SELECT x "
