@@ -23,6 +23,8 @@ from typing import Any, ClassVar, dataclass_transform
 from bot.model.roles import Right
 from bot.model.words import Words, _
 
+BIG = 2**63
+"""What a column of a table holds is less."""
 MAX_BYTES = 64
 
 
@@ -163,8 +165,14 @@ def decode(data: str) -> Action | None:
 
 
 def _write(value: Any) -> str:
+    """Raises `ValueError` for a number that its reader refuses: below nothing, beyond `BIG`, or of
+    several digits among such as stand side by side."""
     if isinstance(value, tuple):
+        if not all(0 <= each <= 9 for each in value):
+            raise ValueError(f"a button holds figures side by side, not {value}")
         return "".join(map(str, value))
+    if isinstance(value, int) and not 0 <= value < BIG:
+        raise ValueError(f"a button holds no number like {value}")
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -175,7 +183,7 @@ def _digits(value: str) -> tuple[int, ...]:
 
 
 def _number(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 19 and int(value) < 2**63):
+    if not (value.isascii() and value.isdigit() and len(value) <= 19 and int(value) < BIG):
         raise ValueError(value)
     return int(value)
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.conversation.action import REGISTERED, Action, Place, decode, encode
 from bot.conversation.decide import decide
@@ -59,6 +61,41 @@ def test_a_forged_button_is_counted_in_bytes(filling: str) -> None:
             assert action is None or len(encode(action).encode()) <= 64
             if len(f"{code}:{filling * length}".encode()) > 64:
                 assert action is None
+
+
+_VALUES: dict[Any, st.SearchStrategy[Any]] = {
+    int: st.integers(-3, 2**64) | st.integers(),
+    bool: st.booleans(),
+    str: st.text(max_size=20),
+    tuple[int, ...]: st.lists(st.integers(-2, 12), max_size=4).map(tuple),
+}
+
+
+@st.composite
+def _actions(draw: st.DrawFn) -> Action:
+    """Any action with any values of its fields' types."""
+    cls = REGISTERED[draw(st.sampled_from(sorted(REGISTERED)))]
+    types: list[Any] = [field.type for field in fields(cls)]
+    values = (_VALUES[each] if each in _VALUES else st.sampled_from(list(each)) for each in types)
+    return cls(*map(draw, values))
+
+
+@given(_actions())
+def test_what_a_button_can_be_made_of_is_read_back_as_it_was(action: Action) -> None:
+    """Everything else is refused when it is made, not when somebody taps it."""
+    try:
+        data = encode(action)
+    except ValueError:
+        sound = all(
+            (not isinstance(value, int) or 0 <= value < 2**63)
+            and (not isinstance(value, str) or (value.isprintable() and ":" not in value))
+            and (not isinstance(value, tuple) or all(0 <= each <= 9 for each in value))
+            for value in (getattr(action, field.name) for field in fields(action))
+        )
+        held = "".join(str(getattr(action, field.name)) for field in fields(action))
+        assert not sound or len(held.encode()) > 30
+    else:
+        assert decode(data) == action
 
 
 @pytest.mark.parametrize("forged", ["x", "", "TITLE"])
