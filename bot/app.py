@@ -21,6 +21,8 @@ from bot.documents.parcel import NoSuchFile, SentFile
 from bot.flows.staff.events import DECKS as FAULTY
 from bot.i18n.catalogues import SHIPPED, Catalogues
 from bot.jobs import decks, recordings
+from bot.jobs.readiness import LOOK_SECONDS as LOOK_AT_WORLD
+from bot.jobs.readiness import Readiness
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.model.broadcast import Media
@@ -170,6 +172,7 @@ async def _add_jobs(
     watch = ClockWatch(partial(put_right, store))
     await watch.look()  # before anything is tidied away
     worker.add("clock", watch.look, LOOK_SECONDS)
+    worker.add("readiness", Readiness(lambda: parts.dispatcher.world).look, LOOK_AT_WORLD)
     _watch_decks(parts, worker, tells=sending is not None)
     worker.add("recorded", parts.laying.look, recordings.LOOK_SECONDS)
     if sending is None:

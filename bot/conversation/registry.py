@@ -6,7 +6,8 @@
 mypy checks a function against its action. A second function for the same thing is refused at
 import; `complete` refuses an action that nothing does and a place that nothing shows. Where a
 conversation needs a feature before or after everything else, the feature registers for that, too
-(`prepares`, `follows`, `understands`, `waits`, `opens`, `receives_elsewhere`, `first_language`).
+(`prepares`, `follows`, `understands`, `waits`, `opens`, `receives_elsewhere`, `first_language`),
+and for what it makes once for a language (`makes_ready`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bot.conversation.action import REGISTERED, Action, Place
 from bot.conversation.event import Event
 from bot.conversation.rights import may
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Otherwise, Turn
+from bot.conversation.turn import Decision, Otherwise, Turn, World
 from bot.conversation.update import Sent
 
 A = TypeVar("A", bound=Action)
@@ -155,6 +156,8 @@ Waits = Callable[[Turn], Iterable[OpenQuestion]]
 Prepares = Callable[[Turn], tuple[Event, ...]]
 Follows = Callable[[Decision, Turn], tuple[Event, ...]]
 FirstLanguage = Callable[[Turn], Event]
+MakesReady = Callable[[World, str], object]
+M = TypeVar("M", bound=MakesReady)
 
 DOERS: dict[type[Action], Doer[Any]] = {}
 SHOWERS: dict[type[Place], Shower[Any]] = {}
@@ -166,6 +169,7 @@ UNDERSTANDERS: list[tuple[When, Understander]] = []
 WAITS: list[Waits] = []
 PREPARES: list[Prepares] = []
 FOLLOWS: list[Follows] = []
+MAKES_READY: list[MakesReady] = []
 _FIRST_LANGUAGE: dict[str, FirstLanguage] = {}
 
 
@@ -264,6 +268,13 @@ def prepares(function: Prepares) -> Prepares:
 def follows(function: Follows) -> Follows:
     """What a decision brings with it."""
     FOLLOWS.append(function)
+    return function
+
+
+def makes_ready(function: M) -> M:
+    """Makes what is slow to make and is kept for a language: called in a thread before anybody asks
+    for it. Whoever asks earlier makes it then."""
+    MAKES_READY.append(function)
     return function
 
 

@@ -14,9 +14,9 @@ from bot.conversation.decide import NOTHING_ASKS
 from bot.conversation.event import Event, Went
 from bot.conversation.everyday import says_yes_or_no
 from bot.conversation.lexicon import Say, empty
-from bot.conversation.registry import Said, When, reads, shows, understands
+from bot.conversation.registry import Said, When, makes_ready, reads, shows, understands
 from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
-from bot.conversation.turn import Decision, NotUsable, Turn
+from bot.conversation.turn import Decision, NotUsable, Turn, World
 from bot.conversation.typed_language import learns_language
 from bot.conversation.typed_text import command, commands
 from bot.flows.account.languages import wished
@@ -51,7 +51,7 @@ MOST, FAR = 3, 20
 DANGER, COURSE = "danger", "course"
 """The ids of the answers for who is in danger, and for who wants to learn a language."""
 LANGUAGES = 16
-"""Indexes that are kept: about a megabyte for each language that somebody searched in."""
+"""Indexes that are kept: about a megabyte for each language."""
 PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
 ONLY = _("I found nothing about all of this. Only about {word}:")
 MENTIONED = _("I have no answer to this. It is mentioned here:")
@@ -75,7 +75,7 @@ class _Here:
 
 @lru_cache(maxsize=LANGUAGES)
 def _index(here: _Here, language: str) -> Index:
-    """Made when somebody searches in the language for the first time."""
+    """A tenth of a second and more to make."""
 
     def say(text: Text) -> str:
         return here.say(worded(text), language)
@@ -86,6 +86,11 @@ def _index(here: _Here, language: str) -> Index:
     return Index(
         _all(here), say, language, frozenset().union(*(empty(here.say, each) for each in spoken))
     )
+
+
+@makes_ready
+def index_of_learners(world: World, language: str) -> Index:
+    return _index(_Here(world.programme, world.say), language)
 
 
 def _all(here: _Here) -> tuple[Entry, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation.turn import NotUsable, Turn
+from bot.conversation.registry import makes_ready
+from bot.conversation.turn import NotUsable, Turn, World
 from bot.conversation.typed_title import typed_name
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.model.papers import Cv, PaperDraft, Trade
@@ -107,14 +108,15 @@ def typed_trade(text: str, cv: Cv, turn: Turn, chosen: Chosen) -> PaperDraft | O
     asked about."""
     clean = printable(typed_name(text), turn)
     for language in (turn.language, cv.language):
-        if id := sure(clean, _own_names(turn, language)):
+        if id := sure(clean, _own_names(turn.world, language)):
             return _job(turn.world.work.occupations[id], 0, cv, turn, chosen)
     return replace(cv, maybe=clean)
 
 
-def _own_names(turn: Turn, *languages: str) -> Names:
+@makes_ready
+def _own_names(world: World, *languages: str) -> Names:
     """Jobs by the words that they have here, on the screen and on paper."""
-    work, say = turn.world.work, turn.world.say
+    work, say = world.work, world.say
     return table(
         (say(work.word(f"job {id} {form}"), language), id)
         for language in languages
@@ -129,7 +131,7 @@ def doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
     called = turn.world.work.called
     near = offered(
         cv.maybe,
-        _own_names(turn, *languages),
+        _own_names(turn.world, *languages),
         [called[each] for each in dict.fromkeys((*languages, *called)) if each in called],
     )
     again = replace(cv, maybe="")

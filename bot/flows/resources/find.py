@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.registry import Said, When, reads, shows, understands
+from bot.conversation.registry import Said, When, makes_ready, reads, shows, understands
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Gone, NotUsable, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn, World
 from bot.conversation.typed_language import typed_language
 from bot.flows.learning.actions import Cover
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
@@ -182,6 +182,11 @@ def country_there(filters: str, text: str, turn: Turn) -> Decision | None:
     note = said.of(country=atlas.country(code, turn.language))
     notes = (note,) if city or not known else ()
     return Decision((Went(FoundHelp(wanted.written())),), notes=notes, fresh=True)
+
+
+@makes_ready
+def cities_of(world: World, language: str) -> str:
+    return world.atlas.country_of("", language)
 
 
 @understands(When.WHERE)
