@@ -34,11 +34,16 @@ ASKED_AGAIN = _(
 )
 
 
-def written(group: Group, turn: Turn) -> Group | None:
-    """The group with one more letter to all on this day; None where that is too many."""
+def counted(group: Group, turn: Turn) -> Group:
+    """The group with one more letter to all on this day, however many there were."""
     today = day_of(turn.now)
-    letters = tuple(day for day in group.letters if day == today)
-    return replace(group, letters=(*letters, today)) if len(letters) < MOST_LETTERS else None
+    return replace(group, letters=(*(day for day in group.letters if day == today), today))
+
+
+def written(group: Group, turn: Turn) -> Group | None:
+    """The same; None where that is too many."""
+    after = counted(group, turn)
+    return after if len(after.letters) <= MOST_LETTERS else None
 
 
 def read(group: Group) -> int:
@@ -78,8 +83,8 @@ def changed(
     members = [m for m in turn.ask(MembersOf(group.id)) if group.id in m.groups]
     if not members:
         return (GroupKept(after),)
-    counted = written(after, turn)
-    if counted is None:
+    told = written(after, turn)
+    if told is None:
         return None
     now = {"counsellor": after.counsellor, "organisation": after.organisation}
     if organisation and organisation != group.organisation:
@@ -87,16 +92,16 @@ def changed(
     else:
         letter = note(RENAMED, group=group.id, title=group.title, before=group.counsellor, **now)
     named = (ForOther(m.id, CounsellorNamed(group.id, after.counsellor)) for m in members)
-    return (GroupKept(counted), *named, Told(ToGroup(group.id), letter))
+    return (GroupKept(told), *named, Told(ToGroup(group.id), letter))
 
 
 def _colleague_renamed(group: Group, after: Colleague, turn: Turn) -> tuple[Event, ...] | None:
-    counted = written(group, turn)
-    if counted is None:
+    told = written(group, turn)
+    if told is None:
         return None
     signed = {"counsellor": after.name, "organisation": group.organisation_of(after)}
     letter = note(RENAMED, group=group.id, title=group.title, before=group.viewer.name, **signed)
-    return (ColleagueKept(group.id, after), GroupKept(counted), Told(ToGroup(group.id), letter))
+    return (ColleagueKept(group.id, after), GroupKept(told), Told(ToGroup(group.id), letter))
 
 
 def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:

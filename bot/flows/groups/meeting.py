@@ -11,7 +11,7 @@ from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Gone, NotUsable, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Otherwise, Turn
 from bot.conversation.typed_day import When, when
 from bot.conversation.typed_time import clock_in
 from bot.conversation.typed_title import typed_message, with_more
@@ -27,6 +27,7 @@ from bot.flows.groups.actions import (
     SendAnnouncement,
 )
 from bot.flows.groups.common import PAGE, own_group
+from bot.flows.groups.consent import ENOUGH, counted, written
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
 from bot.model.days import at_time, day_words, iso_day
@@ -70,9 +71,18 @@ def show_announce(place: Announce, turn: Turn) -> Screen:
     )
 
 
+def _counted(group: Group, changed: int, turn: Turn) -> Group:
+    """The group with one more letter to all. A meeting that was announced (`changed`) can be put
+    right however many there were; for a new one raises `Otherwise` where that is too many."""
+    after = counted(group, turn) if changed else written(group, turn)
+    if after is None:
+        raise Otherwise(Decision((Went(Board(group.id)),), notes=(ENOUGH,), fresh=True))
+    return after
+
+
 @reads(Announce)
 def announced(place: Announce, text: str, turn: Turn) -> Decision:
-    own_group(place.group, turn)
+    _counted(own_group(place.group, turn), place.meeting, turn)
     message = typed_message(text)
     said = when(message, day_of(turn.now), turn.world.say, turn.language)
     if said.day is None:  # their own words about the day stay as they are
@@ -140,7 +150,7 @@ def show_place(place: MeetingPlace, turn: Turn) -> Screen:
 
 @reads(MeetingPlace)
 def placed(place: MeetingPlace, text: str, turn: Turn) -> Decision:
-    own_group(place.group, turn)
+    _counted(own_group(place.group, turn), place.meeting, turn)
     message = typed_message(text)
     return _to_sure(place, When(_day(place, turn), _clock(place.time), message))
 
@@ -222,6 +232,7 @@ def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
         not isinstance(sure, AnnounceSure) or sure.group != group.id
     ):  # an old button: this was not looked at, nor for which group
         return Decision((board,), fresh=True)
+    after = _counted(group, sure.meeting, turn)
     number = max((m.id for m in group.meetings), default=0) + 1
     meeting = Meeting(
         number, turn.learner.drafted, day_of(turn.now), iso_day(sure.day), _clock(sure.time)
@@ -229,7 +240,7 @@ def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
     before = tuple(
         replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings
     )
-    changed = replace(group, meetings=(*before, meeting)[-KEPT:])
+    changed = replace(after, meetings=(*before, meeting)[-KEPT:])
     letter = letter_of(
         MEETING, group, meeting, turn.world.zone, changed="1" if sure.meeting else ""
     )
@@ -302,7 +313,7 @@ def cancel(tap: CancelMeeting, turn: Turn) -> Decision:
     if meeting is None or turn.place != CancelSure(tap.group, tap.meeting):
         return Decision((board,))
     changed = replace(
-        group,
+        counted(group, turn),
         meetings=tuple(replace(m, cancelled=True) if m == meeting else m for m in group.meetings),
     )
     told_all = Told(ToGroup(group.id), letter_of(CANCELLED, group, meeting, turn.world.zone))

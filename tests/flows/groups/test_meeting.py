@@ -6,10 +6,19 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.action import Home, Place, encode
+from bot.conversation.event import ToGroup, Told
 from bot.conversation.everyday import NO, YES
 from bot.conversation.places import place_of
 from bot.conversation.turn import World
-from bot.flows.groups.actions import MeetingPlace, MeetingTime
+from bot.flows.groups.actions import (
+    Announce,
+    CancelMeeting,
+    CancelSure,
+    MeetingPlace,
+    MeetingTime,
+    SendAnnouncement,
+    WriteAll,
+)
 from bot.flows.groups.events import MeetingAnswered
 from bot.flows.groups.meeting_answer import answers
 from bot.flows.groups.member_actions import (
@@ -194,6 +203,32 @@ def test_a_day_that_is_over_is_asked_anew_and_no_time_is_no_time(twelve_world: W
     for place in (MeetingTime(1, 0, day), MeetingPlace(1, 0, day, "1430")):
         there.now += 2 * DAY
         assert "Announce a meeting" in there.goes(LEA, place)
+
+
+def test_a_meeting_is_one_of_three_letters_to_all_and_what_stands_is_put_right(
+    twelve_world: World,
+) -> None:
+    there = office(twelve_world)
+
+    def announces(number: int, text: str) -> bool:
+        there.goes(LEA, Announce(1, number))
+        there.types(LEA, text)
+        there.goes(LEA, SendAnnouncement(1))
+        return any(isinstance(e, Told) and isinstance(e.to, ToGroup) for e in there.events)
+
+    assert [announces(0, f"Tuesday 14:00, room {n}") for n in (1, 2, 3, 4)] == [True] * 3 + [False]
+    there.goes(LEA, MeetingPlace(1, 0, (day_of(there.now) + timedelta(days=1)).isoformat(), "1430"))
+    there.types(LEA, "room 5")
+    assert "three messages" in there.notes[0]
+    there.goes(LEA, WriteAll(1))
+    there.types(LEA, "Bring your papers.")
+    assert "three messages" in there.notes[0]
+    assert announces(3, "Tuesday 15:00, room 3"), "it is another time now, and they have to know"
+    there.goes(LEA, CancelSure(1, 2))
+    there.goes(LEA, CancelMeeting(1, 2))
+    assert any(isinstance(e, Told) and isinstance(e.to, ToGroup) for e in there.events)
+    there.now += DAY
+    assert announces(0, "Friday 14:00, room 6")
 
 
 async def test_a_meeting_counts_only_those_who_get_it(service: Service) -> None:
