@@ -94,6 +94,9 @@ class AboutMe:
     pairs: tuple[int, ...] = ()
     sent_on: date | None = None
     sent: int = 0
+    talk: int = 0
+    """The pair about which the counsellor was told that they want to talk, and when (`talk_at`)."""
+    talk_at: int = 0
 
     @property
     def agreed(self) -> bool:

@@ -61,5 +61,15 @@ class PairWritten(Event):
         return _with(learner, sent_on=today, sent=learner.about_me.sent_today(today) + 1)
 
 
+@dataclass(frozen=True)
+class TalkWanted(Event):
+    """The counsellor is told that they want to talk about this pair."""
+
+    pair: int
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return _with(learner, talk=self.pair, talk_at=now)
+
+
 def _with(learner: Learner, **changes: object) -> Learner:
     return replace(learner, about_me=replace(learner.about_me, **changes))  # type: ignore[arg-type]

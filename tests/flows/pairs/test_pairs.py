@@ -38,6 +38,7 @@ from bot.flows.pairs.actions import (
     TakePair,
 )
 from bot.model.pairs import MOST_A_DAY, PairState, gives_away
+from tests.support.group_talk import DAY
 from tests.support.office import LEA, MINA, Office
 from tests.support.pair_talk import (
     ADMIN,
@@ -284,6 +285,12 @@ def test_each_is_asked_apart(there: Office) -> None:
     there.goes(MINA, HowItGoes(id, 0))
     ((to, said),) = there.told
     assert to == LEA and "Mina wants to talk to you" in said
+    there.now += 2 * DAY
+    there.goes(MINA, HowItGoes(id, 0))
+    assert not there.told and "Lea was told already that you want to talk: " in there.notes[0]
+    there.now += 2 * DAY  # Lea answers within three days
+    there.goes(MINA, HowItGoes(id, 0))
+    assert [to for to, _said in there.told] == [LEA]
     there.goes(MINA, GoOn(id))
     assert pair(there).more == 0, "not before the end is near"
 
