@@ -75,6 +75,10 @@ def flow(blocks: Sequence[Block], into: Sequence[Column], scales: Sequence[float
     return End(column, y, scale)
 
 
+def fit(blocks: Sequence[Block], into: Sequence[Column], scale: float) -> bool:
+    return _placed(blocks, into, scale) is not None
+
+
 def height(block: Block, type: Typesetter, width: float, scale: float) -> float:
     indented = width - (BAR + BAR_GAP if block.bar else 0)
     return sum(

@@ -3,12 +3,13 @@ learned. A story begins on it as a case to talk about; whole stories and self-te
 of question cards.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from certificates.labels import Labels
 from certificates.prints.beside import practice
 from certificates.prints.content import Deck, Idea, ModuleFacts, Story, Word
-from certificates.prints.flow import Block, Line, columns, flow
+from certificates.prints.flow import Block, Line, columns, fit, flow
 from certificates.prints.paper import (
     BLACK,
     DARK,
@@ -35,8 +36,10 @@ AIM = Style(10, colour=DARK, leading=1.3)
 INDENT = 4.5
 BULLET = "• "
 """What an item of a list begins with."""
-Cut = Callable[[tuple[str, ...]], tuple[str, ...]]
-"""What stays of the lines of a card."""
+MORE = "[…]"
+"""Stands where a card was shortened."""
+Cut = Callable[[Idea], Idea]
+"""What stays of a card."""
 SCALES = [1.25 * 0.97**step for step in range(80)]
 READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
 """Type is a little larger than drawn above, or smaller: the first of these at which all fits."""
@@ -46,8 +49,9 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
     """Always two A4 pages: what you will learn, the cards, the practical task, the glossary, the
     code back to the module, room for notes.
 
-    Where the words are too many for type that can be read, cards keep their titles, first
-    sentences and lists; where that is still too much, no lists. Raises `MissingGlyphs`.
+    Where the words are too many for type that can be read, as few cards as possible keep only their
+    titles, first sentences and lists, the longest before others; where that is still too much, all
+    of them, without lists. A sign stands where more was said. Raises `MissingGlyphs`.
     """
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     labels = paper.labels
@@ -59,9 +63,25 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
     ]
     task = practice(facts.practice, labels, DECK, BODY) if facts.practice else ()
     rest = [*task, *case(facts.stories[:1], labels), *_glossary(facts.glossary, labels)]
-    whole, brief, least = ([*_decks(facts.decks, cut), *rest] for cut in (_whole, _brief, _least))
+
+    def with_shortened(cut: Cut, cards: Collection[Idea]) -> list[Block]:
+        note = [_shortened(labels)] if cards else []
+        return [
+            *_decks(facts.decks, lambda idea: cut(idea) if idea in cards else idea),
+            *rest,
+            *note,
+        ]
+
+    longest = sorted((i for d in facts.decks for i in d.ideas), key=_spared, reverse=True)
+    longest = [idea for idea in longest if _spared(idea)]
+    count = bisect_left(
+        range(len(longest)),
+        True,
+        key=lambda n: fit(with_shortened(_brief, longest[:n]), into, READABLE[-1]),
+    )
     if end := (
-        flow(whole, into, READABLE) or flow(brief, into, READABLE) or flow(least, into, SCALES)
+        flow(with_shortened(_brief, longest[:count]), into, READABLE)
+        or flow(with_shortened(_least, [i for d in facts.decks for i in d.ideas]), into, SCALES)
     ):
         rule_rest(into, end, labels.text("My notes"))
     for number, sheet in enumerate((first, second), 1):
@@ -119,8 +139,7 @@ def _decks(decks: Iterable[Deck], cut: Cut) -> Iterable[Block]:
         heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
         heading += [Line(deck.aim, AIM)] if deck.aim else []
         for idea in deck.ideas:
-            idea = Idea(idea.title, cut(idea.lines))
-            yield Block((*heading, *_idea(idea, 1.2 if heading else 0)), 6 if heading else 2.2)
+            yield Block((*heading, *_idea(cut(idea), 1.2 if heading else 0)), 6 if heading else 2.2)
             heading = []
         if deck.memo:
             yield Block((*heading, *_idea(deck.memo, 0)), 2.6, bar=True)
@@ -146,17 +165,31 @@ def _idea(idea: Idea, before: float) -> Iterable[Line]:
         yield Line(line.removeprefix(BULLET), BODY, "•" if listed else "", INDENT if listed else 0)
 
 
-def _whole(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return lines
+def _brief(idea: Idea) -> Idea:
+    """The first sentence, and lists: “Prepare five things:” says nothing without the five."""
+    listed = (line for line in idea.lines[1:] if line.startswith(BULLET))
+    return _marked(idea, (*map(_first_sentence, idea.lines[:1]), *listed))
 
 
-def _brief(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """“Prepare five things:” says nothing without the five."""
-    return (*_least(lines), *(line for line in lines[1:] if line.startswith(BULLET)))
+def _least(idea: Idea) -> Idea:
+    return _marked(idea, tuple(map(_first_sentence, idea.lines[:1])))
 
 
-def _least(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(_first_sentence, lines[:1]))
+def _marked(idea: Idea, kept: tuple[str, ...]) -> Idea:
+    """With the sign that there is more, where there is."""
+    if not kept or kept == idea.lines:
+        return idea
+    return Idea(idea.title, (*kept[:-1], f"{kept[-1]} {MORE}"))
+
+
+def _spared(idea: Idea) -> int:
+    """By how many characters it can be shortened."""
+    return sum(map(len, idea.lines)) - sum(map(len, _brief(idea).lines))
+
+
+def _shortened(labels: Labels) -> Block:
+    _ = labels.text
+    return Block((Line(_("The lesson says more here: scan the code."), AIM, MORE, 6),), 4)
 
 
 def _first_sentence(text: str) -> str:

@@ -143,8 +143,27 @@ def test_a_module_that_is_too_long_keeps_titles_and_first_sentences(
     assert_portrait(data, 2)
     assert_margin_is_white(data)
     text = " ".join(pages(data))
-    assert text.count("First things first.") == 40 and "Then more" not in text
+    shortened = text.count("First things first. […]")
+    assert text.count("First things first.") == 40 and shortened
+    assert text.count("Then more words follow.") == 11 * (40 - shortened), "whole or not at all"
+    assert "[…] The lesson says more here: scan the code." in text
     assert all(word.meaning in text for word in facts.glossary)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_card_is_whole_or_says_that_there_is_more(
+    language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    """No more cards are shortened than the page needs; the longest first."""
+    for module in ("computer", "rights-duties", "schedule"):
+        facts = of_module(module, language, shipped, shipped_words)
+        text = " ".join(pages(handout(facts, fonts)))
+        ideas = [idea for deck in facts.decks for idea in deck.ideas]
+        lines = [[plain(line.removeprefix("• ")) for line in idea.lines] for idea in ideas]
+        cut = [card for card in lines if not all(line in text for line in card)]
+        note = text.count("[…]") and 1
+        assert text.count("[…]") == len(cut) + note and len(cut) < len(ideas) * 0.7, module
+        assert (not cut) == (not note) and (module != "schedule" or not cut)
 
 
 def test_a_short_module_leaves_room_for_notes(facts: ModuleFacts, fonts: Fonts) -> None:
