@@ -193,7 +193,7 @@ def _update(message: shapes.Message, ids: dict[str, str], digest: Digest) -> Upd
     doing = _doing(message, digest)
     address = _address(message.from_user_id, message.sender, ids)
     wrote = spoken(message.text.body[:_LONGEST] if message.text else "")
-    language, seconds = wrote or _language(address), _seconds(message.timestamp)
+    language, seconds = wrote or _language(address), _seconds(str(message.timestamp))
     return Update(CHANNEL, digest(message.id), address, doing, language, seconds, wrote)
 
 

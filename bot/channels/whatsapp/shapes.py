@@ -24,7 +24,6 @@ class Entry(Struct):
 
 
 class Envelope(Struct):
-    object: str = ""
     entry: list[Raw] = []
 
 
@@ -82,7 +81,7 @@ class File(Struct):
 
 class Message(Struct):
     id: str
-    timestamp: str = ""
+    timestamp: str | int = ""
     type: str = ""
     from_user_id: str = ""
     sender: str = msgspec.field(name="from", default="")
@@ -126,13 +125,22 @@ class Preference(Struct):
 
 
 def read_as(raw: bytes | Raw, kind: type[S], repair: bool = False) -> S:
+    """What is null is as if it were not there. `repair`: half a character costs itself alone."""
     try:
         return msgspec.json.decode(raw, type=kind)
     except Exception as error:  # whatever a reader raises: too deep for it is no ValueError
         if not repair:
-            raise NotUnderstood(type(error).__name__) from None
-    try:  # half a character (a lone surrogate) costs itself alone
+            return _without_nulls(raw, kind, type(error).__name__)
+    try:
         clean = json.dumps(json.loads(bytes(raw)), ensure_ascii=False).encode("utf-8", "replace")
         return msgspec.json.decode(clean, type=kind)
     except Exception as error:
         raise NotUnderstood(f"{len(bytes(raw))} bytes, {type(error).__name__}") from None
+
+
+def _without_nulls(raw: bytes | Raw, kind: type[S], why: str) -> S:
+    try:
+        found = {k: v for k, v in msgspec.json.decode(raw).items() if v is not None}
+        return msgspec.json.decode(msgspec.json.encode(found), type=kind)
+    except Exception:
+        raise NotUnderstood(why) from None

@@ -154,6 +154,15 @@ async def test_one_odd_message_spoils_no_other(
     half = on.fake.body(on.fake.of(amal, amal.message({"type": "text", "text": {"body": "X?"}})))
     assert await on.fake.post(half.replace(b"X?", b"\\ud83d")) == 200, "half a character"
     await amal.expects(1)
+    plain = amal.message({"type": "text", "text": {"body": "hello"}})
+    nothing = {"context": None, "image": None, "group_id": None, "timestamp": 1_700_000_000}
+    empty = {"contacts": None, "statuses": None, "errors": None, "event": None}
+    await on.fake.deliver({**on.fake.of(amal, {**plain, **nothing}), **empty})
+    await amal.expects(1)
+    last = amal.message({"type": "text", "text": {"body": "hello"}})
+    body = on.fake.body(on.fake.of(amal, last)).replace(b'"whatsapp_business_account"', b"7")
+    assert await on.fake.post(body) == 200, "what is not looked at may be anything"
+    await amal.expects(1)
 
 
 async def test_others_numbers_fields_and_errors_are_nobodys(on: OnWhatsApp) -> None:
