@@ -132,6 +132,19 @@ SHORTEST = 16
 """Characters of a secret."""
 
 
+def read_secret(path: Path) -> str:
+    """What stands in the file; nothing where there is none. Raises `OSError`, also for what is no
+    text."""
+    try:
+        return path.read_text("utf-8-sig").strip() if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise OSError(
+            errno.EINVAL,
+            "it is no text: put the right one back, or delete it where there is no data yet",
+            str(path),
+        ) from error
+
+
 def secret_in(path: Path) -> str:
     """The secret in a file; made at the first start, readable only by the owner. Raises `OSError`,
     also for a file that is cut off."""
@@ -148,7 +161,7 @@ def secret_in(path: Path) -> str:
                 os.link(whole, path)
         finally:
             whole.unlink()
-    secret = path.read_text().strip()
+    secret = read_secret(path)
     if len(secret) < SHORTEST:
         raise OSError(
             errno.EINVAL,

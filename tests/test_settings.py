@@ -9,8 +9,10 @@ from bot import settings as module
 from bot.channels import SETTINGS
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.commands.errors import sentence
+from bot.documents.keys import secret_of
 from bot.settings import SettingError, Settings
-from db.vault import secret_in
+from db.vault import read_secret, secret_in
 
 load = partial(module.load, channels=SETTINGS)
 
@@ -117,9 +119,17 @@ def test_a_secret_that_was_cut_off_is_refused(tmp_path: Path) -> None:
     made = secret_in(file)
     assert secret_in(file) == made and len(made) > 40 and file.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == ["secret.key"], "nothing else is left"
+    file.write_text(f"\ufeff{made}\n")
+    assert secret_in(file) == made, "as an editor keeps it"
     file.write_text("")
     with pytest.raises(OSError, match="empty or cut off"):
         secret_in(file)
+    file.write_bytes(b"\xff\x80" * 16)  # openssl rand 32 > secret.key
+    with pytest.raises(OSError, match="it is no text") as error:
+        read_secret(file)
+    assert sentence(error.value).startswith(f"{file} cannot be used: it is no text")
+    with pytest.raises(SettingError, match=r"secret\.key cannot be read or made: it is no text"):
+        secret_of(Settings(data_dir=tmp_path))
 
 
 @pytest.mark.parametrize("url", ["postgresql+asyncpg://a@b:port/c", "postgres://a@b:port/c"])

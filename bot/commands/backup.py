@@ -10,7 +10,7 @@ from db import backup
 from db.backup import NotPossible
 from db.engine import file_of
 from db.restore import mended
-from db.vault import Vault
+from db.vault import Vault, read_secret
 
 
 def back_up(settings: Settings, to: Path, force: bool) -> Iterator[str]:
@@ -38,7 +38,7 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
             "PostgreSQL restores its own backups: "
             f"{_command('pg_restore --clean --if-exists --dbname', settings, file)}"
         )
-    key = settings.secret_key or _key_in(settings.data_dir / "secret.key")
+    key = settings.secret_key or read_secret(settings.data_dir / "secret.key")
     again = later = 0
 
     def mend(part: Path) -> None:
@@ -65,10 +65,6 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
             "(PASITO_SECRET_KEY or secret.key in the data folder): the present one does not open "
             "its addresses."
         )
-
-
-def _key_in(file: Path) -> str:
-    return file.read_text().strip() if file.exists() else ""
 
 
 def _command(program: str, settings: Settings, file: Path) -> str:

@@ -46,7 +46,7 @@ from db.backup import SEALS
 from db.engine import clock, connect, file_of
 from db.migrate import revision, revisions
 from db.permissions import wider
-from db.vault import MADE_BY, Vault, looks_random
+from db.vault import MADE_BY, Vault, looks_random, read_secret
 
 Tell = Callable[[str], object]
 LITTLE, TOO_LITTLE = 1 << 30, 100 << 20
@@ -142,7 +142,7 @@ async def _key(settings: Settings) -> Findings:
 def _secret(settings: Settings) -> str:
     """The key, if there is one. Raises `OSError`."""
     file = settings.data_dir / "secret.key"
-    return settings.secret_key or (file.read_text().strip() if file.exists() else "")
+    return settings.secret_key or read_secret(file)
 
 
 # --- the database
