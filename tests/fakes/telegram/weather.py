@@ -54,7 +54,8 @@ class Call:
 class Fault:
     """What goes wrong: an answer with `code`, a connection dropped before or after the work, a
     delay in s, a `body` that is no answer (with `code` as its status, 200 if none; nothing was
-    done), the true answer `cut` off after so many bytes (it was done)."""
+    done), the true answer `cut` off after so many bytes (it was done), or `held` until an event is
+    set (it was done, too)."""
 
     method: str = "*"
     code: int = 0
@@ -66,6 +67,7 @@ class Fault:
     delay: float = 0.0
     body: bytes | None = None
     cut: int | None = None
+    held: asyncio.Event | None = None
 
 
 class Pace:
@@ -196,6 +198,8 @@ class Weather:
             raise Refusal(fault.code, fault.description or WORDS.get(fault.code, "Error"))
         result = await work(args)
         call.worked = True
+        if fault.held:
+            await fault.held.wait()
         if fault.drop == "after":
             raise Dropped
         if fault.cut is not None:
