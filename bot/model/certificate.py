@@ -45,7 +45,8 @@ class PapersIn(StrEnum):
 @dataclass(frozen=True)
 class Certificate:
     """`serial` is the number on the paper that was handed over last, `maker` the learner id that
-    went into it. `marked` says that the learner wants the mark on it."""
+    went into it. `marked` says that the learner wants the mark on it, `unkept` that another name
+    stands on it than the one that is kept: made again, it asks for its name."""
 
     kind: Earned
     subject: str
@@ -53,6 +54,7 @@ class Certificate:
     serial: str = ""
     maker: int = 0
     marked: bool = False
+    unkept: bool = False
 
 
 def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | None:

@@ -80,7 +80,8 @@ def claim(_tap: Claim, turn: Turn) -> Decision:
 
 
 def _named(turn: Turn) -> Decision:
-    if turn.learner.name is None:
+    """With the kept name; a paper that got another one is asked for it, as what was said last."""
+    if turn.learner.name is None or any(paper.unkept for paper in turn.learner.owed):
         return Decision((Went(AskName()),))
     if _asks_latin(turn.learner.name, turn):
         return Decision((NameGiven(turn.learner.name), Went(AskLatin())), fresh=True)
@@ -247,7 +248,8 @@ def _issued(paper: Certificate, name: str, languages: Sequence[str], turn: Turn)
     replaces = paper.serial if paper.serial != serial else ""
     for language in languages:
         yield Ordered(OrderKind(paper.kind), paper.subject, language, name, serial)
-    yield CertificateIssued(paper.kind, paper.subject, serial, replaces)
+    unkept = turn.learner.name not in (None, name)
+    yield CertificateIssued(paper.kind, paper.subject, serial, replaces, unkept)
 
 
 @does(Explain)
@@ -290,8 +292,16 @@ def keep_name(tap: KeepName, turn: Turn) -> Decision:
     if name is None or not turn.learner.owed:
         return Decision((Went(Certificates()),))
     kept: tuple[Event, ...] = (NameKept(name),) if tap.keep else ()
-    decision = _handed_over(name, turn)
-    return replace(decision, events=(*kept, *decision.events))
+    other = "" if tap.keep else _other_kept(turn)
+    decision = _handed_over(name, turn.after(*kept))
+    said = (_("Kept for your next certificates: {name}").of(name=other),) if other else ()
+    return replace(decision, events=(*kept, *decision.events), notes=(*decision.notes, *said))
+
+
+def _other_kept(turn: Turn) -> str:
+    """The name that is kept, where it is another one than that in hand."""
+    kept = turn.learner.name or ""
+    return kept if kept != turn.learner.pending_name else ""
 
 
 @does(ForgetName)
@@ -328,6 +338,7 @@ def show_ask_name(_place: AskName, turn: Turn) -> Screen:
 def show_ask_keep(_place: AskKeep, turn: Turn) -> Screen:
     if turn.learner.pending_name is None:
         raise Gone
+    other = _other_kept(turn)
     return Screen(
         title=Msg("🎓 {name}").of(name=turn.learner.pending_name),
         lines=(
@@ -335,6 +346,7 @@ def show_ask_keep(_place: AskKeep, turn: Turn) -> Screen:
                 "This name will stand on your certificate. May we keep it for your next "
                 "certificates?"
             ),
+            *((_("Kept until now: {name}").of(name=other),) if other else ()),
         ),
         options=(
             Button(_("Make it, and keep my name"), KeepName(True), also=(YES,)),

@@ -91,10 +91,14 @@ class CertificateIssued(Event):
     subject: str
     serial: str = ""
     replaces: str = ""
+    unkept: bool = False
 
     def apply(self, learner: Learner, now: int) -> Learner:
         waiting = [c for c in learner.owed if (c.kind, c.subject) == (self.kind, self.subject)]
-        issued = (replace(c, serial=self.serial, maker=c.maker or learner.id) for c in waiting)
+        maker, unkept = learner.id, self.unkept
+        issued = (
+            replace(c, serial=self.serial, maker=c.maker or maker, unkept=unkept) for c in waiting
+        )
         owed = tuple(c for c in learner.owed if c not in waiting)
         pending = learner.pending_name if owed else None
         again = tuple(c for c in learner.again if (c.kind, c.subject) != (self.kind, self.subject))

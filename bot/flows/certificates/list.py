@@ -73,6 +73,7 @@ def show_paper(place: CertificatePage, turn: Turn) -> Screen:
         title=TIME if is_time else Msg("🎓 {title}").of(title=title),
         lines=(
             day.of(day=found.day),
+            *((_("It has another name than the one that is kept."),) if found.unkept else ()),
             *(said for said, _button in asked),
         ),
         options=(
@@ -106,7 +107,9 @@ def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
     if owned:
         lines.append(_("Choose one to have it made again, or with another spelling of your name."))
     if learner.name:
-        lines.append(_("Name on them: {name}").of(name=learner.name))
+        others = any(paper.unkept for paper in owned)
+        named = _("Name that is kept: {name}") if others else _("Name on them: {name}")
+        lines.append(named.of(name=learner.name))
     return tuple(lines)
 
 

@@ -47,6 +47,33 @@ async def test_the_mark_stands_on_the_paper_only_if_the_learner_wants_it(service
     assert ASKED not in _paper(amina) and _stated_mark(amina) is None
 
 
+async def test_a_name_that_is_not_kept_holds_for_its_paper_and_the_kept_one_is_said(
+    service: Service,
+) -> None:
+    amina = service.fake.user(1001)
+    await asked_for_a_name(amina)
+    await says(amina, "Amina Diallo")
+    assert "Kept until now" not in amina.screen
+    await amina.taps("and keep my name")
+    await _handed_over(service, amina, 1)
+    await says(amina, "/certificates")
+    await does(amina, "The phone", "Another spelling of my name")
+    await says(amina, "Amina Camara")
+    assert "Kept until now: Amina Diallo" in amina.screen
+    await amina.taps("do not keep")
+    await _handed_over(service, amina, 3)
+    assert any("Kept for your next certificates: Amina Diallo" in m.text for m in amina.messages)
+    await says(amina, "/certificates")
+    assert "Name that is kept: Amina Diallo" in amina.screen
+    await does(amina, "The phone")
+    assert "another name than the one that is kept" in amina.screen
+    await does(amina, "Put my mark on it")
+    assert "Your name on the certificate" in amina.screen, "the kept name does not replace it"
+    await says(amina, "Amina Camara", "no")
+    await _handed_over(service, amina, 4)
+    assert "Amina Camara" in _paper(amina) and "Diallo" not in _paper(amina)
+
+
 async def test_what_was_asked_for_again_and_called_off_is_as_it_was(service: Service) -> None:
     """Without a name that is kept, one is asked for first."""
     amina = service.fake.user(1001)
