@@ -7,6 +7,7 @@ by hand (`bot.i18n.language`).
 
 import gettext
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -32,6 +33,8 @@ SOURCE = ENGLISH
 """The language of the interface's own texts, and of all that is taught and says no other."""
 FRENCH = "fr"
 FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters after which a number would change its place with them."""
 _ARROWS = str.maketrans("→←▶◀", "←→◀▶")
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -193,6 +196,8 @@ class Catalogues:
         if not words.values:
             return text
         values = {name: self._value(value, language) for name, value in words.values}
+        if is_verbatim(words) and not is_rtl(language):  # there is nothing beside it
+            return fill(text, values).removeprefix(FSI).removesuffix(PDI)
         if "}." in text:  # one full stop, also where a value brings its own: `until 2027 р.`
             for name, value in values.items():
                 if value.rstrip(PDI).endswith("."):
@@ -201,7 +206,8 @@ class Catalogues:
 
     def _value(self, value: Value, language: str) -> str:
         """What is inserted. From right to left it is isolated: our own parts run as the language
-        does, what comes from outside and what is in a language of its own by its first letter."""
+        does, what comes from outside and what is in a language of its own by its first letter. From
+        left to right that is done for what would take its neighbours along."""
         if isinstance(value, date):
             value = Msg(day_in(value, language))
         if isinstance(value, str | int):
@@ -210,7 +216,8 @@ class Catalogues:
             text, spoken = self._said(value, language)
             runs_left = is_rtl(spoken)
         if not is_rtl(language):
-            return f"{FSI}{text}{PDI}" if runs_left else text
+            apart = runs_left or (PDI not in text and _FROM_THE_RIGHT.search(text))
+            return f"{FSI}{text}{PDI}" if apart else text
         if isinstance(value, InLanguage):
             return f"{FSI}{text}{PDI}"
         composed = runs_left and not is_verbatim(value)

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 
 _ADDRESS = re.compile(
-    "https?://[^\\s<>\u2066-\u2069\u200f]*[^\\s<>\u2066-\u2069\u200f.,;:!?)»”\"']"
+    "(?i)https?://[^\\s<>\u2066-\u2069\u200f]*[^\\s<>\u2066-\u2069\u200f.,;:!?)»”\"']"
 )
 _LINK = '<a href="{0}" rel="noopener noreferrer"><bdi dir="ltr">{0}</bdi></a>'
 

@@ -108,5 +108,8 @@ def test_an_address_is_a_link_that_tells_nobody_where_it_was_tapped() -> None:
     assert ">http://127.0.0.1:8080/join/a1?b=1&amp;c=2</bdi></a>\u2069, now." in shown
     assert 'href="http://127.0.0.1:8080/join/a1?b=1&amp;c=2" rel="noopener noreferrer"' in shown
     assert linked(escape("See https://a.example/b.")).endswith("</a>.")
+    assert linked(escape("HTTP://A.EXAMPLE/VERIFY/X")).startswith("<a "), (
+        "as a code of squares has it"
+    )
     assert "<a" not in linked(escape("javascript:alert(1)"))
     assert " onclick" not in linked(escape('https://a" onclick="x')).split(">")[0]

@@ -55,6 +55,8 @@ def test_arabic_runs_from_the_right(browser: webdriver.Chrome, running: str) -> 
     assert browser.find_element(By.TAG_NAME, "html").get_attribute("dir") == "rtl"
     click(browser, "العربية")
     picture(browser, "home-ar")
+    assert overflow(browser, 160) == 0, "letters of twice the size on 320 pixels"
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     click(browser, "ابدأ")
     for _ in range(2):
         click(browser, "التالي")

@@ -181,7 +181,8 @@ def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Cha
     assert "1. 📄 My CV" in told, "the paper to fill in"
     assert "📘 How to write a CV" in told and "[📄 On paper: My CV]" in told
     assert re.search(
-        r"• 📄 My CV – English, العربية.* · at most 40 KB · made on the day you ask for it\n", told
+        r"• 📄 My CV – \u2068English, العربية.* · at most 40 KB · made on the day you ask for it\n",
+        told,
     ), "in which languages it is made"
     module = chat.world.programme.modules["cv"]
     assert f"• How to write a CV – English · text of {day_in(module.modified, 'en')}\n" in told
