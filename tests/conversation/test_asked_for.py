@@ -24,6 +24,7 @@ from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Help, Stopped
 from bot.flows.broadcasts.actions import (
     Broadcast,
+    BroadcastCheck,
     BroadcastFile,
     BroadcastHour,
     BroadcastText,
@@ -347,6 +348,8 @@ def test_cancel_calls_off_whatever_is_being_written(twelve_world: World, people:
             assert answer.notes[:1] == (CALLED_OFF,) and _gone(answer), (place, word)
             assert after.place != place and not after.learner.drafted, (place, word)
             assert after.learner.broadcast == turn.learner.broadcast, "no text of one is lost"
+    last_look = _turn(BroadcastCheck(), "en", twelve_world, people)
+    assert _gone(_answered(last_look, people, "cancel")) == [Went(Broadcast())]
     elsewhere = _turn(Help(), "en", twelve_world, people)
     assert _answered(elsewhere, people, "cancel").notes == (NOTHING,)
     leaving = _answered(_turn(LeaveGroup(5), "en", twelve_world, people), people, "iptal")

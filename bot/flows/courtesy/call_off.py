@@ -12,6 +12,7 @@ from bot.conversation.decide import act, show
 from bot.conversation.everyday import NO, plainly
 from bot.conversation.lexicon import Say, lexicon
 from bot.conversation.registry import READERS, RECEIVERS, Said, When, does, understands
+from bot.conversation.screen import BACK
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import by_words
 from bot.flows.courtesy.actions import CallOff
@@ -43,11 +44,14 @@ def _typed(said: Said) -> Action | None:
 
 @does(CallOff)
 def call_off(_tap: CallOff, turn: Turn) -> Decision:
-    if not _asked_for(turn):
-        return Decision(notes=(NOTHING,), fresh=True)
+    """Elsewhere it is the way back, where there is one: a last look at what was written has it."""
     say = turn.world.say
-    ways = (b.action for b in show(turn).buttons if say(b.label, ENGLISH) in _OUT)
-    left = act(next(ways, Back()), turn)
+    shown = {say(b.label, ENGLISH): b.action for b in show(turn).buttons}
+    way = next((shown[label] for label in _OUT if label in shown), None)
+    way = way or (Back() if _asked_for(turn) else shown.get(say(BACK, ENGLISH)))
+    if way is None:
+        return Decision(notes=(NOTHING,), fresh=True)
+    left = act(way, turn)
     return replace(left, notes=(CALLED_OFF, *left.notes), fresh=True)
 
 
