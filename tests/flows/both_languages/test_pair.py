@@ -46,7 +46,7 @@ def test_a_module_that_is_not_whole_in_the_other_language_comes_in_ones_own(here
         return "en" if language == "fr" else here.taught_in(module, language)
 
     turn = _turn(replace(here, taught_in=half), "ar", "fr")
-    assert pair_of(MODULE, turn) == () == switch(MODULE, turn)
+    assert pair_of(MODULE, turn) == () == switch(MODULE, (), turn)
     assert pair_of(MODULE, _turn(here, "ar", "fr")) == ("fr", "ar")
 
 
@@ -59,7 +59,7 @@ def test_one_language_is_no_pair(here: World, language: str, also: str) -> None:
 
 def test_without_a_language_of_the_country_any_two_can_be_read(here: World) -> None:
     turn = _turn(replace(here, country=""), "fr", "ar")
-    assert switch(MODULE, _turn(replace(here, country=""), "fr")) == ()
+    assert switch(MODULE, (), _turn(replace(here, country=""), "fr")) == ()
     assert pair_of(MODULE, turn) == ("ar", "fr")
     assert set(others(turn)) == {*here.languages} - {"fr"}
 
