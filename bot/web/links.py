@@ -4,9 +4,9 @@ import re
 
 from markupsafe import Markup
 
-_ADDRESS = re.compile(
-    "(?i)https?://[^\\s<>\u2066-\u2069\u200f]*[^\\s<>\u2066-\u2069\u200f.,;:!?)»”\"']"
-)
+_NOT = "\\s<>&\u2066-\u2069\u200f"
+_ADDRESS = re.compile(f"(?i)https?://(?:&amp;|[^{_NOT}])*(?:&amp;|[^{_NOT}.,;:!?)»”])")
+"""In a text that is escaped: of the signs that begin with `&` an address has only that one."""
 _LINK = '<a href="{0}" rel="noopener noreferrer"><bdi dir="ltr">{0}</bdi></a>'
 
 

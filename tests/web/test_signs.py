@@ -112,4 +112,7 @@ def test_an_address_is_a_link_that_tells_nobody_where_it_was_tapped() -> None:
         "as a code of squares has it"
     )
     assert "<a" not in linked(escape("javascript:alert(1)"))
-    assert " onclick" not in linked(escape('https://a" onclick="x')).split(">")[0]
+    for before, after in (('"', '"'), ("'", "'."), ("<", ">"), ("(", ")"), ("“", "”")):
+        shown = linked(escape(f"{before}https://a.example/?b=1&c{after} onclick"))
+        assert 'href="https://a.example/?b=1&amp;c" ' in shown
+        assert shown.endswith(f"</bdi></a>{escape(after)} onclick")
