@@ -31,6 +31,8 @@ AS_TYPED = 3
 """The level of `cards.folding` on which `ä` is also `ae`."""
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _PARTS = re.compile(r"[/,|]")
+_TYPED_OTHERWISE = (("\u200c", " "), ("’", ""))
+"""What keyboards lack inside a word, and what is typed for it: کمک‌آشپز, м’ясо."""
 
 Names = Mapping[str, tuple[str, ...]]
 """A folded name, and the ids of the jobs that have it, in the order of the list."""
@@ -51,7 +53,9 @@ def _names_in(text: str) -> tuple[str, ...]:
     alone (`-ière`) is no name."""
     bare, inside = _BRACKETS.sub("", text), ",".join(_BRACKETS.findall(text))
     parts = (text, *_PARTS.split(bare), *_PARTS.split(inside))
-    names = (keys(part)[AS_TYPED] for part in parts if not part.strip().startswith("-"))
+    whole = [part for part in parts if not part.strip().startswith("-")]
+    spelt = (*whole, *(part.replace(*each) for each in _TYPED_OTHERWISE for part in whole))
+    names = (keys(part)[AS_TYPED] for part in dict.fromkeys(spelt))
     return tuple(name for spellings in names for name in sorted(spellings) if len(name) > 2)
 
 

@@ -22,6 +22,8 @@ from cards.occupations import (
 
 BUTTON, FORM, TASK, SENTENCE = 24, 40, 60, 150
 TASKS_OF_A_JOB = 12
+PRINTED = " printed"
+"""Ends the name of what stands on a paper."""
 CONDITIONS = frozenset(
     (
         "not-recognised",
@@ -98,13 +100,15 @@ def check_work(work: Work) -> Iterator[Finding]:
 
 
 def check_work_words(work: Work, said: Mapping[str, str], language: str) -> Iterator[str]:
-    """What is wrong with the words of one language; `said` is context -> text."""
-    for name in work.needed():
+    """What is wrong with the words of one language; `said` is context -> text. One that has no
+    printed form is only read in the chat: what it does not have is said in English there."""
+    printed = any(name.endswith(PRINTED) for name in said)
+    for name in work.needed() if printed else ():
         if not said.get(name, "").strip():
             yield f"`{name}` is missing"
     for name, text in said.items():
         most = limit_of(name)
-        forms = text.split(BETWEEN_FORMS) if name.endswith(" printed") else [text]
+        forms = text.split(BETWEEN_FORMS) if name.endswith(PRINTED) else [text]
         if len(forms) > 2:
             yield f"`{name}` has {len(forms)} forms, 2 are allowed: {text}"
         for form in forms:
@@ -128,7 +132,7 @@ def _values(text: str) -> list[str]:
 def limit_of(name: str) -> int:
     """Characters that the text of this name may have; of each of its forms, where it has two."""
     kind = name.split(" ")[0]
-    if name.endswith(" printed"):
+    if name.endswith(PRINTED):
         return FORM
     if kind == "task":
         return TASK

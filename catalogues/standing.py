@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from catalogues.header import readers, written_in
 from catalogues.po import read, share
 
-KINDS = {"bot": "interface", "certificates": "certificates"}
+KINDS = {"bot": "interface", "certificates": "certificates", "work": "papers for work"}
 _BETWEEN = re.compile(r"(<!-- (languages|modules): .*? -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
 WHOLE = "✔"
 

@@ -19,6 +19,11 @@ pt cook: cozinheiro(a)|cozinheiro/a|cozinheira
 ar cook: طباخ/ة|طباخة|الطباخ|طبّاخ (ة)
 tr cook: asci|AŞÇI
 en waiter: waiter/waitress|Waitress
+uk cook: кухар|Кухарка|кухар/ка|КУХАР / КУХАРКА
+uk computer-repairer: ремонт комп'ютерів|ремонт компʼютерів|ремонт комп`ютерів|ремонт компютерів
+uk lorry-driver: Водіння вантажівки.
+fa kitchen-assistant: کمک‌آشپز|کمک آشپز|كمك آشپز|كمك‌آشپز
+fa primary-teacher: معلم ابتدایی|معلم ابتدايي|معلّم ابتدائی
 """
 OFFERED = """
 fr kitchen-assistant: aide-cuisinière|aide cuisinier|aide-cuisinier·ère|commis de cuisine
@@ -35,9 +40,12 @@ pt lorry-driver: motorista
 ar bus-driver: سائق
 ar domestic-cleaner: عامل نظافة|عاملة تنظيف
 ar language-teacher: معلمة
-uk cook: кухар|кухарка|повар
-uk nurse: медсестра
+uk cook: повар
+uk butcher: м'ясник|мʼясник|мясник
+uk bicycle-courier: курєр|велокур'єр
 uk shop-assistant: продавець-консультант
+fa plumber: نلدوان
+fa locksmith: کلید ساز|كليدساز
 tr kitchen-assistant: asci yardimcisi
 tr building-cleaner: temizlikçi
 en lorry-driver: truck driver
@@ -88,12 +96,16 @@ def test_what_is_like_no_job_of_the_list_is_called_none(
 def test_every_form_of_every_job_is_found_and_first_of_what_is_offered(
     shipped_words: Catalogues,
 ) -> None:
-    """In each language of papers, and each name of `called.yaml` in its own."""
-    for language in shipped_words.complete(WORK.texts()):
+    """In each language as the screen and the paper have it, and each name of `called.yaml` in its
+    own."""
+    for language in shipped_words.languages:
         mine = own(shipped_words, language)
         for id in WORK.occupations:
-            printed = shipped_words.say(WORK.word(f"job {id} printed"), language)
-            for name in (printed, *printed.split(" / ")):
+            button, printed = (
+                shipped_words.say(WORK.word(f"job {id} {form}"), language)
+                for form in ("button", "printed")
+            )
+            for name in (button, printed, *printed.split(" / ")):
                 assert sure(name, mine) == id or id in offered(name, mine, ()), (language, name)
     for language, names in WORK.called.items():
         for name, ids in names.items():

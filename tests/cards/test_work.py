@@ -25,6 +25,21 @@ def test_what_ships_is_whole_and_says_nothing_wrong(shipped_words: Catalogues) -
     assert set(shipped_words.complete(WORK.texts())) >= {"en", "fr", "ar", "pt", "tr"}
 
 
+@pytest.mark.parametrize(
+    ("language", "jobs"), [("uk", 120), ("fa", 120), ("ps", 105), ("so", 105), ("ti", 95)]
+)
+def test_jobs_have_names_in_a_language_in_which_nothing_is_printed(
+    language: str, jobs: int, shipped_words: Catalogues
+) -> None:
+    """The chat says them; what is missing is no slip, and no paper is offered."""
+    said = shipped_words.said(WORK.texts(), language)
+    assert sum(f"job {id} button" in said for id in WORK.occupations) >= jobs
+    assert list(check_work_words(WORK, said, language)) == []
+    assert language not in shipped_words.complete(WORK.texts())
+    other = said | {"job cook button": said["job waiter button"]}
+    assert "same button" in str(list(check_work_words(WORK, other, language)))
+
+
 def test_an_id_never_gets_another_meaning() -> None:
     """The list only grows: answers that are kept hold ids."""
     now = {f"job {o.id} {o.esco}" for o in WORK.occupations.values()}
