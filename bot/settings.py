@@ -150,7 +150,7 @@ def load(
 def _in_file(path: Path) -> dict[str, str]:
     """What `.env` sets. Raises `SettingError` where it or a line of it cannot be read: a setting
     is never silently not there."""
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
         text = path.read_text("utf-8-sig")
@@ -226,7 +226,7 @@ def is_address(text: str) -> bool:
         return bool(
             re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text)
             and urlsplit(text).hostname
-            and (urlsplit(text).port or 1)
+            and urlsplit(text).port != 0
         )
     except ValueError:
         return False

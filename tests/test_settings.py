@@ -55,6 +55,11 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     assert ".env" in str(error.value) and why in str(error.value)
 
 
+def test_a_folder_that_a_container_made_in_its_place_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="cannot be read: Is a directory"):
+        load(dotenv=tmp_path)
+
+
 def test_a_file_of_an_editor_that_marks_its_beginning_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfPASITO_PORT=9000\n\n# a note\nexport A=1\n")
     assert load(dotenv=tmp_path / ".env").port == 9000
@@ -72,6 +77,7 @@ def test_a_file_of_an_editor_that_marks_its_beginning_is_read(tmp_path: Path) ->
         ("PASITO_PUBLIC_URL", "example.org", "https://"),
         ("PASITO_PUBLIC_URL", "https://[::1", "https://"),
         ("PASITO_PUBLIC_URL", "https://learn.example.org:80800", "https://"),
+        ("PASITO_PUBLIC_URL", "https://learn.example.org:0", "https://"),
         ("PASITO_PUBLIC_URL", "https://me:secret@learn.example.org", "https://"),
         ("PASITO_TELEGRAM_API_URL", "http://bots:abc", "https://"),
         ("PASITO_WHATSAPP_API_URL", "http://[", "https://"),
