@@ -25,8 +25,8 @@ class Many:
     """`await many(db, rows)`; a row has a value for each of `columns` and `keys`, by their names.
 
     Without `keys` the rows are added. With them those are changed that have these keys; of two for
-    the same one the later counts. `always` is what is the same in all of them. Raises `TypeError`
-    for a column of another type than `PLAIN`.
+    the same one the later counts. `always` is what all that are changed have then. Raises
+    `TypeError` for a column of another type than `PLAIN`.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Many:
         given: dict[str, Any] = {name: sa.bindparam(f"a_{name}") for name in self._names}
         if self._keys:
             return self._update(given)
-        return sa.insert(self._table).values({**given, **self._always})
+        return sa.insert(self._table).values(given)
 
     def _of_lists(self) -> sa.Insert | sa.Update:
         types = {name: _of_any_length(self._table.c[name]) for name in self._names}
@@ -74,8 +74,7 @@ class Many:
         given = sa.func.unnest(*lists).table_valued(*each).render_derived(name="given").c
         if self._keys:
             return self._update(given)
-        columns, values = (*types, *self._always), (*given, *self._always.values())
-        return sa.insert(self._table).from_select(columns, sa.select(*values))
+        return sa.insert(self._table).from_select(list(types), sa.select(*given))
 
     def _update(self, given: Any) -> sa.Update:
         table = self._table
