@@ -48,7 +48,21 @@ ASKED: dict[str, Msg] = {
 }
 SWITCHES: dict[str, Words] = {"free": _("Free"), "paperless": _("No papers asked")}
 ANY = _("all")
-EVERYDAY = frozenset(("us", "nice", "essen", "van", "tours", "cork", "batman", "bergen", "brest"))
+EVERYDAY: Mapping[str, str] = {
+    "ar": "ليل|قم|نوم|بون|بورصة|العيون|كلس",
+    "de": "essen|bergen",
+    "en": "us|nice|van|tours|cork|batman|bergen|brest",
+    "es": "reunión|antigua|salta|caen|van",
+    "fa": "دوشنبه|پرت",
+    "fr": "réunion|oral",
+    "ps": "نوم|نیمی",
+    "pt": "reunião|nome|fez|salta|saída",
+    "so": "ammaan|bari|oran",
+    "tr": "dili|kabul|nice",
+    "uk": "суми|рівне|ном|малі|того",
+}
+"""By the language of who reads, names of places that are words of everyday in it: meeting, name,
+night. One may stand for its place in every other language."""
 CODE = 2
 """Letters of a country that no card is in: of such a one the code (ISO 3166) stands in buttons."""
 IN_COUNTRY = _("That is in {country}. I do not know each town. This helps in {country}:")
@@ -191,15 +205,18 @@ def cities_of(world: World, language: str) -> str:
 
 @understands(When.WHERE)
 def place_at_home(said: Said) -> Decision | None:
-    """A city or a country, typed into the menu: where help is near. Not one whose name is a word of
-    everyday."""
+    """A city or a country, typed into the menu: where help is near."""
     turn, known = said.turn, places(said.turn)
-    if turn.place != Home() or said.slashed or folded(said.text) in EVERYDAY:
+    if turn.place != Home() or said.slashed or _is_everyday(said.text, turn.language):
         return None
     index = match(said.text, _spelled(known.values(), turn), turn.language)
     if index is None:
         return country_there("", said.text, turn)
     return _there("", list(known)[index], turn)
+
+
+def _is_everyday(text: str, language: str) -> bool:
+    return folded(text) in map(folded, EVERYDAY.get(language, "").split("|"))
 
 
 def _values(name: str, wanted: Filters, turn: Turn) -> tuple[tuple[str, int], ...]:

@@ -87,6 +87,7 @@ def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
         ("uk", "Варшава", "pl", NOT_YET),
         ("fr", "Allemagne", "de", NOT_YET),
         ("fr", "Portugal", "portugal", None),
+        ("fr", "Nice", "france", IN_COUNTRY),
     ],
 )
 def test_a_city_leads_to_what_there_is_in_its_country(
@@ -103,13 +104,23 @@ def test_a_city_leads_to_what_there_is_in_its_country(
         assert typed not in repr(chat.learner) or typed.casefold() == country
 
 
-@pytest.mark.parametrize("typed", ["nice", "essen", "Valencia", "xyzzy"])
-def test_what_may_be_another_word_or_two_places_leads_nowhere_from_the_menu(
-    chat: Chat, typed: str
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        *(("en", typed) for typed in ("nice", "Valencia", "xyzzy")),
+        *(("fr", typed) for typed in ("Réunion", "reunion")),
+        *(("ar", typed) for typed in ("ليل", "قم")),
+        *(("uk", typed) for typed in ("Суми", "того")),
+        *(("de", "essen"), ("es", "reunión"), ("pt", "nome"), ("tr", "kabul")),
+        *(("fa", "دوشنبه"), ("ps", "نوم")),
+    ],
+)
+def test_what_may_be_another_word_or_two_places_leads_to_no_place_from_the_menu(
+    chat: Chat, language: str, typed: str
 ) -> None:
-    chat.learner = Learner(1, language="en", place=encode(Home()))
+    chat.learner = Learner(1, language=language, place=encode(Home()))
     chat.turn(typed)
-    assert chat.learner.place == encode(Home())
+    assert not isinstance(decode(chat.learner.place), FoundHelp)
 
 
 @pytest.mark.row("05")
