@@ -16,7 +16,7 @@ what is exactly an option's text is that option, and forgiveness never chooses b
 3. **As people type it**: what keyboards lack or people leave out. Latin and Greek accents, letters
    with strokes (ø ł đ ı), ß and
    ss, æ and ae, German ä and ae; Arabic vowel signs, hamza, tatweel, ة and ه, ى and ي, Persian ک
-   and ی; Hebrew points; ё; joiners;
+   and ی, Pashto ۍ and ګ; Hebrew points; ё; joiners;
    punctuation inside, but for that of a number. Vowel signs of Indic scripts, Thai, Khmer or
    Myanmar are letters like others.
 4. **Without spaces**: `e mail` and `email`, `می روم` and `می‌روم`.
@@ -82,6 +82,8 @@ _PLAIN_LETTERS = str.maketrans(
             "ى": "ي",
             "ی": "ي",
             "ې": "ي",
+            "ۍ": "ي",
+            "ګ": "گ",
             "ے": "ي",
             "ک": "ك",
             "ہ": "ه",

@@ -24,6 +24,11 @@ uk computer-repairer: ремонт комп'ютерів|ремонт компʼ
 uk lorry-driver: Водіння вантажівки.
 fa kitchen-assistant: کمک‌آشپز|کمک آشپز|كمك آشپز|كمك‌آشپز
 fa primary-teacher: معلم ابتدایی|معلم ابتدايي|معلّم ابتدائی
+ps waiter: ګارسون|گارسون
+ps lorry-driver: د لارۍ چلول|د لاری چلول|د لارى چلول.
+so bus-driver: DARAWAL BAS|darawal bas.
+ti baker: ምስንካት ባኒ።|ምስንካት፡ባኒ|«ምስንካት ባኒ»
+ti tailor: ሰፋይ|ሰፋዪት|ሰፋይ/ሰፋዪት
 """
 OFFERED = """
 fr kitchen-assistant: aide-cuisinière|aide cuisinier|aide-cuisinier·ère|commis de cuisine
