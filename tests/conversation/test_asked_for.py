@@ -56,9 +56,11 @@ from bot.flows.groups.member_actions import (
     ForWhom,
     LeaveGroup,
     MyGroup,
+    MyMeeting,
     Nickname,
 )
 from bot.flows.groups.membership import number_of
+from bot.flows.learning.actions import Cover
 from bot.flows.library.actions import Found, Library, Questions
 from bot.flows.opinions.actions import CommentPage
 from bot.flows.pairs.actions import AddWords, MentorName, MentorTongues, PairHeld, PairTalk
@@ -350,8 +352,10 @@ def test_cancel_calls_off_whatever_is_being_written(twelve_world: World, people:
             assert after.learner.broadcast == turn.learner.broadcast, "no text of one is lost"
     last_look = _turn(BroadcastCheck(), "en", twelve_world, people)
     assert _gone(_answered(last_look, people, "cancel")) == [Went(Broadcast())]
-    elsewhere = _turn(Help(), "en", twelve_world, people)
-    assert _answered(elsewhere, people, "cancel").notes == (NOTHING,)
+    for place in (Help(), MyMeeting(5, 1), MyGroup(5), Cover("computer")):
+        elsewhere = _turn(place, "en", twelve_world, people)
+        answer = _answered(elsewhere, people, "cancel")
+        assert answer.notes == (NOTHING,) and not _gone(answer), "nothing is said to be called off"
     leaving = _answered(_turn(LeaveGroup(5), "en", twelve_world, people), people, "iptal")
     assert leaving.events == (Went(MyGroup(5)),), "a question is answered no"
     assert _answered(elsewhere, people, "iptal").events[-1] == Went(Stopped())

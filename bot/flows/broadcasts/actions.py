@@ -114,7 +114,7 @@ class CopyBroadcast(Action, code="qC", right=Right.BROADCASTS):
 class ClearBroadcast(Action, code="q0", right=Right.BROADCASTS): ...
 
 
-class BroadcastCheck(Place, code="qc", right=Right.BROADCASTS):
+class BroadcastCheck(Place, code="qc", right=Right.BROADCASTS, draft=True):
     """Who would get it, and the last yes."""
 
 

@@ -44,11 +44,15 @@ def _typed(said: Said) -> Action | None:
 
 @does(CallOff)
 def call_off(_tap: CallOff, turn: Turn) -> Decision:
-    """Elsewhere it is the way back, where there is one: a last look at what was written has it."""
+    """At a last look at what was written it is the way back. Anywhere else nothing is called off,
+    and nobody may think so: of what they agreed to, or of what is being sent."""
     say = turn.world.say
     shown = {say(b.label, ENGLISH): b.action for b in show(turn).buttons}
     way = next((shown[label] for label in _OUT if label in shown), None)
-    way = way or (Back() if _asked_for(turn) else shown.get(say(BACK, ENGLISH)))
+    if _asked_for(turn):
+        way = way or Back()
+    elif turn.place.draft:
+        way = way or shown.get(say(BACK, ENGLISH))
     if way is None:
         return Decision(notes=(NOTHING,), fresh=True)
     left = act(way, turn)
