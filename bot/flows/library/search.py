@@ -241,9 +241,10 @@ def show_found(place: Found, turn: Turn) -> Screen:
 
 
 @understands(When.SOUGHT)
-def perhaps(said: Said) -> Decision | None:
+def perhaps(said: Said) -> Decision | Action | None:
     """Words that nothing else understood, anywhere but at a question: where they are, and what the
-    library has of it. Where a place reads only what it knows, it says whether that helps."""
+    library has of it; all the words of such a button lead on like it. Where a place reads only what
+    it knows, it says whether that helps."""
     note: Words = PERHAPS
     events: tuple[Event, ...] = ()
     turn = said.turn
@@ -257,6 +258,11 @@ def perhaps(said: Said) -> Decision | None:
     if not finds.entries or finds.only or finds.mentioned:
         return None
     likely = (*commands_meant(said.text, turn), *buttons(finds.entries, turn))[:MOST]
+    language, typed = turn.language, folded(said.text, turn.language)
+    labels = {button.action: turn.world.say(button.label, language) for button in likely}
+    meant = {action for action, label in labels.items() if folded(label, language) == typed}
+    if len(meant) == 1 and not refused:
+        return meant.pop()
     here = said.show(turn.after(*events))
     screen = suggesting(here, likely, Button(MORE, Found(*map(code_of, finds.entries))))
     return Decision(events, notes=(note,), fresh=True, screen=screen) if screen else None

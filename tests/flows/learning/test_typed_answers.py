@@ -10,6 +10,7 @@ from bot.conversation.action import Home, encode
 from bot.conversation.chosen import bare_number, choices, number, numbers, one, several
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import lexicon
+from bot.conversation.screen import MORE, Mark
 from bot.conversation.turn import Moment, Turn, World
 from bot.flows.certificates.actions import Certificates
 from bot.flows.learning.actions import Answer, Lesson, Pick
@@ -244,5 +245,10 @@ def test_an_unknown_text_offers_what_was_perhaps_meant(
         went = [event.place for event in decision.events if isinstance(event, Went)]
         assert went and offered in encode(went[0])
     else:
-        actions = [encode(button.action) for button in decision.screen.buttons]
+        buttons = decision.screen.buttons
+        actions = [encode(button.action) for button in buttons]
         assert any(offered in action or action == encode(Certificates()) for action in actions)
+        for button in (b for b in buttons if b.mark is Mark.LIKELY and b.label != MORE):
+            label = shipped_world.say(button.label, language)
+            typed = decision_on(learner, label, shipped_world)
+            assert Went(button.action) in typed.events, label
