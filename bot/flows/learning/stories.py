@@ -110,7 +110,7 @@ def _look_back(taken: tuple[Way, ...]) -> Iterator[Words]:
         lines = [
             Msg("{number}. {choice}").of(number=number, choice=way.label)
             for number, way in enumerate(taken, 1)
-            if (way.points < 0) is weak
+            if (way.notice is not None) is weak
         ]
         if lines:
             yield from (said, *lines)

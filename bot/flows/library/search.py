@@ -258,9 +258,10 @@ def perhaps(said: Said) -> Decision | Action | None:
     if not finds.entries or finds.only or finds.mentioned:
         return None
     likely = (*commands_meant(said.text, turn), *buttons(finds.entries, turn))[:MOST]
-    language, typed = turn.language, folded(said.text, turn.language)
-    labels = {button.action: turn.world.say(button.label, language) for button in likely}
-    meant = {action for action, label in labels.items() if folded(label, language) == typed}
+    typed = said.text.strip().casefold()
+    labels = {b.action: turn.world.say(b.label, turn.language).casefold() for b in likely}
+    # with its sign, which not everybody has a key for, or without
+    meant = {way for way, label in labels.items() if typed in (label, label.partition(" ")[2])}
     if len(meant) == 1 and not refused:
         return meant.pop()
     here = said.show(turn.after(*events))
