@@ -253,7 +253,7 @@ def _link(said: Said) -> Decision | None:
 def _command(said: Said) -> Action | None:
     """Where a text is asked for, a bare word is that text: only what goes first is not, and, at a
     place that says so, what it cannot read."""
-    found = command(said.text, said.turn.world.languages, said.turn.world.say)
+    found = said.command
     if found and not said.slashed and not may(found, said.turn):  # a word like any other to them
         return None
     if found == said.turn.place and not said.reads:  # `cv` where “My CV” stands

@@ -23,6 +23,7 @@ from bot.conversation.event import Event
 from bot.conversation.rights import may
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Decision, Otherwise, Turn, World
+from bot.conversation.typed_text import command
 from bot.conversation.update import Sent
 
 A = TypeVar("A", bound=Action)
@@ -140,6 +141,11 @@ class Said:
     @cached_property
     def screen(self) -> Screen:
         return self.show(self.turn)
+
+    @cached_property
+    def command(self) -> Action | None:
+        """The command that it is in any language, of whoever may do it."""
+        return command(self.text, self.turn.world.languages, self.turn.world.say)
 
 
 @dataclass(frozen=True)

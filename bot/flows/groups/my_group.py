@@ -6,7 +6,6 @@ from bot.conversation.registry import Said, When, does, reads, shows, understand
 from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Turn
-from bot.conversation.typed_text import command
 from bot.conversation.typed_title import typed_nickname
 from bot.flows.groups import consent, newcomers
 from bot.flows.groups.actions import Groups
@@ -65,7 +64,7 @@ def _means_groups(said: Said) -> bool:
     turn = said.turn
     if not turn.learner.language or has(Right.GROUPS, turn):
         return False
-    return isinstance(command(said.text, turn.world.languages, turn.world.say), Groups)
+    return isinstance(said.command, Groups)
 
 
 def _my_group(turn: Turn) -> Action | Decision:

@@ -15,7 +15,7 @@ from bot.conversation.registry import READERS, SHOWERS, Said, When, does, reads,
 from bot.conversation.rights import has, may
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World, or_otherwise
-from bot.conversation.typed_text import command, goes_first
+from bot.conversation.typed_text import goes_first
 from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups import ask_counsellor, letters, meeting_answer, membership
 from bot.flows.groups.actions import WriteTo
@@ -42,7 +42,7 @@ def _by_gesture(said: Said) -> Decision | Action | None:
     before anything goes to a person."""
     if not said.turn.learner.language or not said.reply_to or said.slashed:
         return None
-    found = command(said.text, said.turn.world.languages, said.turn.world.say)
+    found = said.command
     if found and goes_first(found):
         return None
     letter = _behind(said.reply_to, said.turn)
