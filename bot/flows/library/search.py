@@ -42,7 +42,7 @@ from bot.flows.library.human import contact, counsellor_named, counsellors
 from bot.flows.library.ways import buttons, title, way
 from bot.flows.resources.actions import FindHelp
 from bot.model.words import Msg, Words, _, quoted
-from cards.folding import folded
+from cards.folding import folded, visible
 from cards.library import Entry, Finds, Index, Shelf, entries
 from cards.model import Programme
 from cards.text import Text
@@ -258,8 +258,8 @@ def perhaps(said: Said) -> Decision | Action | None:
     if not finds.entries or finds.only or finds.mentioned:
         return None
     likely = (*commands_meant(said.text, turn), *buttons(finds.entries, turn))[:MOST]
-    typed = said.text.strip().casefold()
-    labels = {b.action: turn.world.say(b.label, turn.language).casefold() for b in likely}
+    typed = visible(said.text).strip().casefold()
+    labels = {b.action: visible(turn.world.say(b.label, turn.language)).casefold() for b in likely}
     # with its sign, which not everybody has a key for, or without
     meant = {way for way, label in labels.items() if typed in (label, label.partition(" ")[2])}
     if len(meant) == 1 and not refused:
