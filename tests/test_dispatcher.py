@@ -110,7 +110,7 @@ async def test_a_tap_reads_no_table_whole(
                 found = (await db.exec_driver_sql(explain + sql, values)).all()
                 plans += [(sql, str(step)) for *_, step in found]
     assert {" ".join(sql.replace('"', "").split()[:2]) for sql, _ in plans} >= {
-        "SELECT learner.id,",
+        "SELECT address.hash,",
         "UPDATE learner",
         "UPDATE address",
         "UPDATE update",

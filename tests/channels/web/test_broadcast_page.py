@@ -41,7 +41,7 @@ async def test_it_is_read_at_the_next_visit_and_once(tmp_path: Path) -> None:
             await asyncio.sleep(0.1)
         assert (
             "The <strong>library</strong> is open." in amina.page
-            and "See here (https://x.example/)." in amina.page
+            and 'See here (<a href="https://x.example/"' in amina.page
         )
         assert (await _progress(store)).page == 1
         forged = {"do": encode(Help()), "shown": f"x,-1,{'9' * 5000}"}
