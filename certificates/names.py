@@ -80,7 +80,8 @@ def clean_name(text: str) -> str:
         raise NameRefused(Reason.EMPTY)
     if not any(_is_letter(char) for char in name):
         raise NameRefused(Reason.NO_LETTERS)
-    if signs:
+    # also what is an address only without a sign that was taken away between its letters
+    if signs or _NO_NAME.search(name):
         raise NameRefused(Reason.SIGNS)
     if _ornamented(name):
         raise NameRefused(Reason.TOO_MANY_MARKS)

@@ -5,7 +5,7 @@ with a reason.
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from certificates import NameRefused, Reason, clean_name, names
@@ -98,6 +98,7 @@ def test_the_longest_name_is_counted_after_normalising() -> None:
 
 
 @given(st.text(max_size=130))
+@example("example.$com")
 def test_any_text_is_a_clean_name_or_refused(text: str) -> None:
     try:
         name = clean_name(text)
