@@ -34,6 +34,19 @@ async def test_a_language_at_each_look_that_of_the_country_first(
     assert made[-1] == ("new", "fr")
 
 
+async def test_a_busy_second_is_left_to_those_who_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, worked = [], 0.0
+    monkeypatch.setattr(readiness, "MAKES_READY", [lambda _world, x: made.append(x)])
+    monkeypatch.setattr(readiness, "process_time", lambda: worked)
+    ready = Readiness(lambda: world)
+    for more, wanted in ((0.0, 0), (0.9, 0), (0.9, 0), (0.1, 1), (0.9, 1), (0.1, 2)):
+        worked += more
+        await ready.look()
+        assert len(made) == wanted
+
+
 async def test_a_first_search_finds_its_index_made(
     shipped_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
